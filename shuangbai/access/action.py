@@ -1,0 +1,74 @@
+"""A write is an action: one use case, one transaction, one permission, one audit row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.utils.timezone import localdate
+
+from shuangbai.access import audit, scope
+from shuangbai.access.actor import Actor
+from shuangbai.access.models import AuditChange
+from shuangbai.access.refusal import Refused
+
+
+@dataclass
+class Act:
+    """What an action knows of itself, and what it leaves in the audit trail."""
+
+    actor: Actor
+    verb: str
+    at: datetime
+    area: str = ""
+    subject: tuple[str, str] = ("", "")
+    reason: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+    touched: list[AuditChange] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return localdate(self.at)
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """The fields by which a fact says who recorded it and when."""
+        who = {"recorded_by": self.actor.user_id, "recorded_by_name": self.actor.name}
+        return {"recorded_at": self.at, **who}
+
+    def within(self, area: str) -> None:
+        """This action happens in `area`: refuse it if that is not the actor's."""
+        if not self.actor.covers(area):
+            raise Refused(self.verb, "不在授权的地区内", area=area)
+        self.area = area
+
+    def touch(self, kind: str, record_id: Any, area: str = "", **change: Any) -> None:
+        self.touched.append(
+            AuditChange(record_kind=kind, record_id=str(record_id), area=area, change=change)
+        )
+
+
+def action[**P, R](
+    verb: str, *, counted: bool = False
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """`counted`: writes rows that figures count, so it holds the recording lock while it does."""
+
+    def wrap(do: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        @wraps(do)
+        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not actor.may(verb):
+                raise Refused(verb, "岗位没有这项权限")
+            with scope.acting(actor):
+                act = Act(actor, verb, scope.begin_recording() if counted else scope.instant())
+                result = do(act, *args, **kwargs)
+                head = {k: getattr(act, k) for k in ("at", "area", "subject", "reason", "detail")}
+                entry = audit.write(actor, verb, audit.Outcome.DONE, **head)
+                for change in act.touched:
+                    change.entry = entry
+                audit.changes(act.touched)
+            return result
+
+        return run
+
+    return wrap

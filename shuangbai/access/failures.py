@@ -1,0 +1,65 @@
+"""Answers to what went wrong: a page, or JSON under /api/; none of them asks the database."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from psycopg import errors
+
+from shuangbai.access.refusal import Absent, Refused
+from shuangbai.kernel.problems import Problem, catalogue, problem
+
+catalogue(
+    {
+        "access.role": ("您的岗位不办这件事。", "需要办的话，请找站长或县（区）经办。"),
+        "access.no_grant": (
+            "您的账号现在没有授权。",
+            "请让安全管理员给您开通岗位和地区，再重新登录。",
+        ),
+        "access.csrf": ("这一页打开太久，已经过期。", "请回到上一页刷新，再填一次。"),
+        "access.outside": (
+            "要写的内容有一部分不在您负责的地区，什么也没有存。",
+            "请核对地区，或转给负责的站。",
+        ),
+        "access.disk": (
+            "服务器的磁盘满了，这一次什么也没有存。",
+            "请联系系统管理员腾出空间，再做一遍。",
+        ),
+    }
+)
+
+
+def answer(request: HttpRequest, status: int, what: Problem) -> HttpResponse:
+    """The problem as JSON for programs, as a page for people."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(what.as_dict(), status=status)
+    template = f"{status}.html" if status in (403, 404, 409, 500) else "problem.html"
+    return HttpResponse(render_to_string(template, {"problem": what}), status=status)
+
+
+def told(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The answer to an error that has a user's explanation; None leaves it to Django."""
+    if isinstance(error, Problem):
+        return answer(request, 422, error)
+    if isinstance(error, Absent) and request.path.startswith("/api/"):
+        return JsonResponse({"code": "absent", "message": "没有找到。"}, status=404)
+    if isinstance(error, Refused):
+        return answer(request, 403, problem("access.role"))
+    if isinstance(error, PermissionDenied):
+        return answer(request, 403, problem("access.no_grant"))
+    return None
+
+
+def database(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+    cause = error.__cause__
+    if isinstance(cause, errors.InsufficientPrivilege):
+        return answer(request, 403, problem("access.outside"))
+    if isinstance(cause, errors.DiskFull):
+        return answer(request, 507, problem("access.disk"))
+    return None
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return HttpResponse(
+        render_to_string("403_csrf.html", {"problem": problem("access.csrf")}), status=403
+    )

@@ -1,0 +1,30 @@
+"""The door to one row of people's data: `gate.find` looks among what is visible to the actor."""
+
+from typing import Any
+
+from shuangbai.access.actor import Actor
+from shuangbai.access.refusal import Absent, Refused
+from shuangbai.kernel.tables import Personal
+
+
+def allow(actor: Actor, verb: str) -> None:
+    """Go on, or refuse because the role does not do this."""
+    if not actor.may(verb):
+        raise Refused(verb, "岗位没有这项权限")
+
+
+def cover(actor: Actor, verb: str, area: str) -> None:
+    """Go on, or refuse because role or area does not allow it. The area is answered as absent."""
+    allow(actor, verb)
+    if not actor.covers(area):
+        raise Absent(verb, "areas.area", area)
+
+
+def find[P: Personal](model: type[P], actor: Actor, ident: Any, *related: str) -> P:
+    """The row of that id, or Absent: not there and not yours are the same answer."""
+    allow(actor, model.see_verb)
+    rows = model.objects.visible_to(actor).select_related(*related)
+    found: P | None = rows.filter(pk=ident).first()
+    if found is None:
+        raise Absent(model.see_verb, model._meta.label_lower, str(ident))
+    return found

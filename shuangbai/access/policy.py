@@ -1,0 +1,77 @@
+"""Who may do what: the one table of verbs and roles.
+
+A verb that is not here can be done by nobody. Scope (where) is the grant's areas; this table says
+only what kind of thing a role does. Auditors read it; a test holds it against a copy by hand.
+"""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    WORKER = "worker", "社工"
+    HEAD = "head", "站长"
+    SUPERVISOR = "supervisor", "督导"
+    COUNTY = "county", "县（区）经办"
+    CITY = "city", "市级经办"
+    PROVINCE = "province", "省级经办"
+    INSPECTOR = "inspector", "验收人员"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+    SYSTEM = "system", "系统"
+    """The product itself: commands run by its operator, jobs, demo data. Nobody signs in as it."""
+
+
+ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+STATION = frozenset({Role.WORKER, Role.HEAD})
+FILES = STATION | {Role.SUPERVISOR, Role.COUNTY}
+"""Roles that read files as part of their daily work."""
+LISTS = FILES | {Role.CITY}
+FIGURES = LISTS | {Role.PROVINCE, Role.INSPECTOR}
+OPERATOR = frozenset({Role.SYSTEM})
+
+POLICY: dict[str, frozenset[Role]] = {
+    # figures
+    "figure.count": FIGURES | OPERATOR,
+    "figure.rows": FIGURES | OPERATOR,
+    "figure.freeze": frozenset({Role.HEAD, Role.COUNTY, Role.CITY}) | OPERATOR,
+    "cover.see": FIGURES | OPERATOR,
+    "missing.see": LISTS,
+    "missing.export": frozenset({Role.HEAD, Role.COUNTY, Role.CITY}),
+    # stations and staff
+    "station.see": FIGURES | OPERATOR,
+    "station.manage": frozenset({Role.COUNTY}) | OPERATOR,
+    # people
+    "person.list": LISTS,
+    "person.see": LISTS,
+    "person.look": frozenset({Role.CITY}),
+    "person.unmask": FILES,
+    "person.register": STATION | {Role.COUNTY} | OPERATOR,
+    "person.move": frozenset({Role.COUNTY}) | OPERATOR,
+    "file.open": STATION | OPERATOR,
+    # rosters
+    "roster.see": frozenset({Role.HEAD, Role.COUNTY}),
+    "roster.stage": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
+    "roster.merge": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
+    "roster.discard": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
+    # visits
+    "visit.see": LISTS,
+    "visit.record": STATION | OPERATOR,
+    # administration
+    "area.load": frozenset({Role.SYSTEM_ADMIN}) | OPERATOR,
+    "area.rename": frozenset({Role.SYSTEM_ADMIN}) | OPERATOR,
+    "area.reparent": OPERATOR,
+    "grant.give": frozenset({Role.SECURITY_ADMIN}) | OPERATOR,
+    "grant.end": frozenset({Role.SECURITY_ADMIN}) | OPERATOR,
+    "audit.see": frozenset({Role.AUDIT_ADMIN}),
+}
+
+
+def may(role: str, verb: str) -> bool:
+    """KeyError for a verb that is not in the table: a programmer's mistake."""
+    return role in POLICY[verb]
+
+
+def reads_files_freely(role: str) -> bool:
+    """Whether a single file opens without a stated reason."""
+    return role in FILES

@@ -1,0 +1,41 @@
+"""Questions about accounts and grants."""
+
+from typing import Any
+from uuid import UUID
+
+from shuangbai.access.actor import Actor
+from shuangbai.access.models import Grant, Installation, User
+from shuangbai.access.policy import Role
+from shuangbai.kernel import clock
+
+
+def grants_of(user: Any) -> list[Grant]:
+    """Grants of this account that hold today, oldest first."""
+    return list(Grant.objects.filter(user=user).on(clock.today()).order_by("valid_from", "id"))
+
+
+def actor_for(user: Any, chosen: str | None) -> Actor | None:
+    """The user under the chosen grant, else under the first; None without any grant."""
+    grants = grants_of(user)
+    if not grants:
+        return None
+    grant = next((grant for grant in grants if str(grant.pk) == chosen), grants[0])
+    return actor_under(grant, user)
+
+
+def actor_under(grant: Grant, user: User) -> Actor:
+    return Actor(user.pk, user.name, Role(grant.role), tuple(grant.areas), grant.pk)
+
+
+def actor_named(username: str) -> Actor | None:
+    """For commands: the account of that name under its first grant of today."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    return actor_for(user, None) if user else None
+
+
+def installation() -> Installation:
+    return Installation.objects.filter(only=1).first() or Installation()
+
+
+def is_own_grant(user: Any, grant_id: UUID | str) -> bool:
+    return any(str(grant.pk) == str(grant_id) for grant in grants_of(user))

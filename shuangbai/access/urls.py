@@ -1,0 +1,6 @@
+from django.urls import path
+
+from shuangbai.access import views
+
+app_name = "access"
+urlpatterns = [path("grant/", views.grant, name="grant")]

@@ -1,0 +1,165 @@
+"""Writes to the tree. They carry no permission of their own, as accounts live above this app:
+`access.actions` wraps what an administrator does with permission and audit."""
+
+import csv
+import json
+import lzma
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
+from shuangbai.areas import rules
+from shuangbai.areas.models import Area, Label
+from shuangbai.kernel import areakey, spells
+from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.problems import problem
+from shuangbai.kernel.tables import Personal, Spell
+
+FILES = ("provinces.csv", "cities.csv", "areas.csv", "streets.csv", "villages.csv")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    created: int
+    updated: int
+    unchanged: int
+
+
+def shipped() -> Iterator[tuple[str, str]]:
+    """Guangdong as shipped with the product: (code, name)."""
+    packed = resources.files("shuangbai.areas") / "data" / "guangdong.csv.xz"
+    text = lzma.decompress(packed.read_bytes()).decode()
+    reader = csv.reader(text.splitlines())
+    next(reader)
+    return ((code, name) for code, name in reader)
+
+
+def shipped_source() -> dict[str, Any]:
+    """Source, licence and date of the shipped data."""
+    note = resources.files("shuangbai.areas") / "data" / "guangdong.json"
+    found: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+    return found
+
+
+def from_folder(folder: Path, prefix: str) -> Iterator[tuple[str, str]]:
+    """Rows of the china-division CSV files whose code lies on the path of, or below, `prefix`."""
+    found = 0
+    for name in FILES:
+        file = folder / name
+        if not file.is_file():
+            raise problem("areas.file_missing", name=name)
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["code"].startswith(prefix) or prefix.startswith(row["code"]):
+                    found += len(row["code"]) >= len(prefix)
+                    yield row["code"], row["name"]
+    if not found:
+        raise problem("areas.nothing", prefix=prefix)
+
+
+def load(rows: Iterable[tuple[str, str]], day: date) -> Loaded:
+    """Create units, and rename from `day` those whose official name changed. Nothing is closed:
+    a unit that a newer file lacks may have been moved, which is a dated decision of a person."""
+    found = list(rules.units(rows))
+    there = {area.code: area for area in Area.objects.filter(closed_on=None)}
+    # A unit is opened once; one whose code now belongs to a moved key is recognised by its code.
+    fresh = [unit for unit in found if unit.code not in there]
+    Area.objects.bulk_create(
+        [
+            Area(
+                key=unit.key,
+                parent_key=unit.parent_key,
+                level=unit.level.value,
+                kind=unit.kind,
+                code=unit.code,
+                name=unit.name,
+                opened_on=rules.DATA_BEGINS,
+            )
+            for unit in fresh
+        ],
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+    Label.objects.bulk_create(
+        [
+            Label(area_id=unit.key, code=unit.code, name=unit.name, since=rules.DATA_BEGINS)
+            for unit in fresh
+        ],
+        batch_size=5000,
+    )
+    renamed = [unit for unit in found if unit.code in there and there[unit.code].name != unit.name]
+    for unit in renamed:
+        rename(there[unit.code], unit.name, unit.code, day, "官方区划数据")
+    return Loaded(len(fresh), len(renamed), len(found) - len(fresh) - len(renamed))
+
+
+def rename(area: Area, name: str, code: str, day: date, document: str) -> None:
+    """A new official name or code from `day`; the key stays."""
+    area.labels.filter(until=None).update(until=day)
+    Label.objects.create(area=area, code=code, name=name, since=day, document=document)
+    Area.objects.filter(pk=area.pk).update(name=name, code=code)
+
+
+def reparent(area: Area, parent: Area, day: date, at: datetime, document: str) -> Area:
+    """Close the unit and all below it, open them under `parent`, and move living rows along.
+
+    Returns the new unit. Events keep the old key. Needs a scope that covers both parents.
+    """
+    _check_move(area, parent, day)
+    taken = frozenset(Area.objects.filter(parent_key=parent.key).values_list("key", flat=True))
+    key = rules.free_key(parent.key, area.key, taken)
+    if key is None:
+        raise problem("areas.full", parent=parent.name)
+    for old in list(Area.objects.below(area.key).filter(closed_on=None).order_by("key")):
+        _reopen(old, key + old.key[len(area.key) :], parent.key, area.key, day, at, document)
+    for model in apps.get_models():
+        if issubclass(model, Personal) and model.moves:
+            _move_rows(model, area.key, key, day, at)
+    return Area.objects.get(key=key)
+
+
+def _check_move(area: Area, parent: Area, day: date) -> None:
+    for unit in (area, parent):
+        if unit.closed_on is not None:
+            raise problem("areas.closed", name=unit.name, day=unit.closed_on)
+    step = Level(parent.level) is areakey.level_of(areakey.parent(area.key) or "")
+    same_prefecture = parent.key[:4] == area.key[:4] and len(parent.key) >= 4
+    if not (step and same_prefecture) or parent.key == area.parent_key:
+        raise problem("areas.move_level", name=area.name, parent=parent.name)
+
+
+def _reopen(
+    old: Area, key: str, parent_key: str, moved_key: str, day: date, at: datetime, document: str
+) -> None:
+    above = parent_key if old.key == moved_key else key[: -(len(old.key) - len(old.parent_key))]
+    Area.objects.create(
+        key=key,
+        parent_key=above,
+        level=old.level,
+        kind=old.kind,
+        code=old.code,
+        name=old.name,
+        opened_on=day,
+        recorded_at=at,
+    )
+    Label.objects.create(area_id=key, code=old.code, name=old.name, since=day, document=document)
+    old.labels.filter(until=None).update(until=day)
+    Area.objects.filter(pk=old.pk).update(closed_on=day, moved_to=key)
+
+
+def _move_rows(model: type[Personal], old: str, new: str, day: date, at: datetime) -> None:
+    """Living rows change their key; a spell in force is closed and opened again."""
+    rows = model.objects.under(old)
+    moved = Concat(Value(new), Substr("area", len(old) + 1))
+    if not issubclass(model, Spell):
+        rows.update(area=moved)
+        return
+    for spell in rows.as_known(None).on(day):
+        spells.split(spell, day, at, area=new + spell.area[len(old) :])

@@ -1,0 +1,79 @@
+"""From official codes to keys; pure.
+
+Code bands: third group 001–099 street, 100–199 town, 200–399 township, 400 and above farms,
+forests and zones; fifth group 400 and above village-like units. Source: the statistical code
+rules for divisions, confirmed on the data of Yunfu.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from shuangbai.kernel import areakey
+from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.problems import catalogue, problem
+
+WITHOUT_COUNTIES = frozenset({"4419", "4420", "4604", "6202"})
+"""Dongguan, Zhongshan, Danzhou, Jiayuguan: prefectures whose towns have no real county above."""
+
+DATA_BEGINS = date(2000, 1, 1)
+"""Units of an official load count as open from here: the data do not say since when they exist,
+and records reach back before the day of the data."""
+
+catalogue(
+    {
+        "areas.file_missing": ("文件夹里没有 {name}。", "请给 china-division 包里放 CSV 的文件夹。"),
+        "areas.nothing": ("没有以 {prefix} 开头的区划。", "检查 --prefix 和文件。"),
+        "areas.code": ("区划代码“{code}”不是 2、4、6、9 或 12 位数字。", "检查这一行。"),
+        "areas.orphan": ("“{name}”（{code}）的上级不在文件里。", "补上它的上级再载入。"),
+        "areas.unknown": ("没有代码是“{key}”的区划。", "检查代码，可用 shuangbai areas show 查看。"),
+        "areas.move_level": (
+            "“{name}”不能移到“{parent}”下面。",
+            "只能移到同一个地级市里高一级的单位下。",
+        ),
+        "areas.closed": ("“{name}”在 {day} 已经撤销。", "换一个还在的单位。"),
+        "areas.full": ("“{parent}”下面没有空的编号了。", "请联系系统管理员。"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    key: str
+    parent_key: str
+    level: Level
+    kind: str
+    code: str
+    name: str
+
+
+def units(rows: Iterable[tuple[str, str]]) -> Iterator[Unit]:
+    """Turn (official code, name) into units, parents first; a Problem for a bad or orphan code."""
+    known: set[str] = set()
+    for code, name in sorted(rows, key=lambda row: (len(row[0]), row[0])):
+        if not code.isdigit() or len(code) not in areakey.LEVELS.values():
+            raise problem("areas.code", code=code)
+        level = areakey.level_of(code)
+        parent_key = areakey.parent(code) or ""
+        if parent_key and known and parent_key not in known:
+            raise problem("areas.orphan", name=name, code=code)
+        known.add(code)
+        yield Unit(code, parent_key, level, kind_of(code, level), code, name)
+
+
+def kind_of(code: str, level: Level) -> str:
+    if level is Level.COUNTY and code[:4] in WITHOUT_COUNTIES:
+        return "technical"
+    if level is Level.TOWN:
+        return areakey.kind_of_town(code)
+    if level is Level.VILLAGE:
+        return areakey.kind_of_village(code)
+    return "administrative"
+
+
+def free_key(parent_key: str, wanted: str, taken: frozenset[str]) -> str | None:
+    """A key below the parent: the same last group if free, else the next free one."""
+    length = len(wanted) - len(parent_key)
+    first = wanted[-length:]
+    candidates = [first, *(f"{number:0{length}d}" for number in range(1, 10**length))]
+    return next((parent_key + end for end in candidates if parent_key + end not in taken), None)

@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ClientsConfig(AppConfig):
+    name = "shuangbai.clients"
+    label = "clients"
+    verbose_name = "对象"
+
+    def ready(self) -> None:
+        import_module("shuangbai.clients.figures")

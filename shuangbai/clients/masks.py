@@ -1,0 +1,12 @@
+"""How secrets of a person look until somebody asks for them with a reason."""
+
+from shuangbai.kernel import identity as numbers
+
+
+def identity(number: str) -> str:
+    return numbers.mask(number)
+
+
+def phone(number: str) -> str:
+    """Keeps what tells two numbers of one family apart: 138****5678."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "••••"

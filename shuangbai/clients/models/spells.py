@@ -1,0 +1,83 @@
+"""What holds for a person for a while: a category, an open file."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+
+from shuangbai.clients.models.people import DAYS, Category, Person
+from shuangbai.kernel.tables import PrefForeignKey, Spell
+
+
+class CategorySpell(Spell):
+    """A person holds a category here."""
+
+    see_verb: ClassVar[str] = "person.list"
+    moves: ClassVar[bool] = True
+
+    class Source(models.TextChoices):
+        ROSTER = "roster", "名册"
+        FIELD = "field", "走访发现"
+
+    person = PrefForeignKey(Person, on_delete=models.PROTECT, related_name="category_spells")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    birth_date = models.DateField(null=True)
+    source = models.CharField(max_length=6, choices=Source.choices)
+    roster_id = models.UUIDField(null=True)
+
+    class Meta(Spell.Meta):
+        constraints: ClassVar = [
+            *Spell.Meta.constraints,
+            ExclusionConstraint(
+                name="clients_categoryspell_one",
+                expressions=[
+                    ("pref", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    ("category", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(superseded_at=None),
+            ),
+            # A person is on the lists of one place at a time: this is what lets numbers of people
+            # on a day be added over areas.
+            ExclusionConstraint(
+                name="clients_categoryspell_place",
+                expressions=[
+                    ("pref", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    ("area", RangeOperators.NOT_EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(superseded_at=None),
+            ),
+        ]
+        indexes: ClassVar = [
+            *Spell.Meta.indexes,
+            models.Index(fields=["pref", "person"], name="clients_categoryspell_person"),
+        ]
+
+
+class FileSpell(Spell):
+    """A file is open for a person (建档)."""
+
+    see_verb: ClassVar[str] = "person.list"
+    moves: ClassVar[bool] = True
+
+    person = PrefForeignKey(Person, on_delete=models.PROTECT, related_name="file_spells")
+    number = models.CharField(max_length=30)
+    birth_date = models.DateField(null=True)
+
+    class Meta(Spell.Meta):
+        constraints: ClassVar = [
+            *Spell.Meta.constraints,
+            ExclusionConstraint(
+                name="clients_filespell_one",
+                expressions=[
+                    ("pref", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(superseded_at=None),
+            ),
+        ]

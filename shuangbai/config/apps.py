@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    name = "shuangbai.config"
+    label = "house"
+    verbose_name = "双百社工平台"

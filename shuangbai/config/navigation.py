@@ -1,0 +1,31 @@
+"""Places of the product, by what the actor may do. What a role cannot use is not there."""
+
+from dataclasses import dataclass
+
+from shuangbai.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Place:
+    group: str
+    label: str
+    url_name: str
+    verb: str | None
+    phone: bool = False
+    """One of the four below the thumb."""
+
+
+PLACES = (
+    Place("", "今天", "desk:today", None, phone=True),
+    Place("对象", "人与户", "clients:people", "person.list", phone=True),
+    Place("对象", "名册", "clients:rosters", "roster.see"),
+    Place("服务", "走访", "visits:list", "visit.see", phone=True),
+    Place("站点", "社工站", "staff:stations", "station.see"),
+    Place("证明", "两个100%", "cover:page", "cover.see", phone=True),
+    Place("证明", "定格存证", "figures:frozen", "figure.freeze"),
+    Place("证明", "数的定义", "figures:catalogue", "figure.count"),
+)
+
+
+def places_for(actor: Actor) -> list[Place]:
+    return [place for place in PLACES if place.verb is None or actor.may(place.verb)]

@@ -1,0 +1,1 @@
+"""The ground floor: pure modules that every app may import and that import no app."""

@@ -1,0 +1,229 @@
+"""Counts figures and lists their rows, each in one query, from one definition.
+
+Every figure is projected to the same columns: the row's id, subject, area, day, order and, when
+asked, its part. What differs is only how parts are counted:
+
+* rows that are their own subject: group and add;
+* a split of distinct subjects: each subject falls into the part of its last row, so that the
+  parts make the whole;
+* an overlapping axis (area, month, facet) of distinct subjects: each part by itself, and the
+  total by itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import CharField, DateField, F, TextField, Value
+from django.db.models.functions import Cast, Left, TruncMonth
+
+from shuangbai.kernel import areakey, figures, tables
+from shuangbai.kernel.figures import Ask, Count, Facet, Figure, Part, Split
+from shuangbai.kernel.problems import problem
+
+COLUMNS = ("f_id", "f_subject", "f_area", "f_day", "f_order")
+LAST_FIRST = "f_subject, f_day DESC, f_order DESC NULLS LAST, f_id DESC"
+MONTH = "month"
+
+type Sql = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One counted row: ids, place and day; nothing about who it is."""
+
+    id: str
+    subject: str
+    area: str
+    day: date
+
+
+def count(key: str, ask: Ask, by: str | None = None) -> Count:
+    """The figure in the scope and, with `by`, in each part of that axis. One query.
+
+    `by` is `county`, `town`, `village`, `month`, or the key of a split or facet of the figure;
+    anything else is a Problem. Needs an open scoped transaction when the rows are people's.
+    """
+    figure = figures.get(key)
+    if by is not None and by not in figure.choices():
+        raise problem(
+            "figure.by_unknown", name=figure.name, by=by, choices="、".join(figure.choices())
+        )
+    found = _ask_database(_counting(figure, ask, by))
+    if by is None:
+        return Count(figure, ask, total=found[0][2] if found else 0)
+    if _parts_make_total(figure, by):
+        total = sum(value for _, _, value in found)
+    else:
+        total = next((value for whole, _, value in found if whole), 0)
+    names = _names(figure, by)
+    parts = tuple(
+        Part(part, value, names.get(part))
+        for whole, part, value in sorted(found, key=lambda line: str(line[1]))
+        if part is not None and (not whole)
+    )
+    return Count(figure, ask, total, by, parts, additive=_additive(figure, by))
+
+
+def count_many(keys: Iterable[str], ask: Ask, by: str | None = None) -> dict[str, Count]:
+    return {key: count(key, ask, by) for key in keys}
+
+
+def rows(
+    key: str,
+    ask: Ask,
+    *,
+    by: str | None = None,
+    part: str | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int | None = None,
+) -> list[Row]:
+    """The rows behind the number, ordered by area and id, one for each counted subject.
+
+    `after` = (area, id) of the last row of the page before.
+    """
+    figure = figures.get(key)
+    inner, params = _chosen(figure, ask, by, part)
+    where, more = "", ()
+    if after is not None:
+        where, more = " WHERE (f_area, f_id) > (%s, %s)", after
+    stop = f" LIMIT {int(limit)}" if limit is not None else ""
+    text = (
+        f"SELECT f_id, f_subject, f_area, f_day FROM ({inner}) counted{where}"
+        f" ORDER BY f_area, f_id{stop}"
+    )
+    return [Row(*line) for line in _ask_database((text, (*params, *more)))]
+
+
+def _chosen(figure: Figure, ask: Ask, by: str | None, part: str | None) -> Sql:
+    """One row for each subject of the asked part."""
+    if by is None or part is None:
+        inner, params = _projected(figure, ask, None)
+        return (_last_rows(inner) if figure.distinct else inner), params
+    if by in _area_levels():
+        return _chosen(figure, replace(ask, scope=(part,)), None, None)
+    inner, params = _projected(figure, ask, by)
+    if not figure.distinct:
+        return f"SELECT * FROM ({inner}) r WHERE f_part = %s", (*params, part)
+    if by in figure.splits:
+        return f"SELECT * FROM ({_last_rows(inner)}) r WHERE f_part = %s", (*params, part)
+    return _last_rows(f"SELECT * FROM ({inner}) r WHERE f_part = %s"), (*params, part)
+
+
+def _last_rows(inner: str) -> str:
+    return f"SELECT DISTINCT ON (f_subject) * FROM ({inner}) every_row ORDER BY {LAST_FIRST}"
+
+
+def _counting(figure: Figure, ask: Ask, by: str | None) -> Sql:
+    """SQL that yields (is the total, part, value)."""
+    inner, params = _projected(figure, ask, by)
+    what = "count(DISTINCT f_subject)" if figure.distinct or _facet(figure, by) else "count(*)"
+    if by is None:
+        return f"SELECT true, NULL::text, {what} FROM ({inner}) r", params
+    if _parts_make_total(figure, by):
+        if figure.distinct:
+            inner = _last_rows(inner)
+        return f"SELECT false, f_part, count(*) FROM ({inner}) r GROUP BY f_part", params
+    if figure.local and by in _area_levels():
+        whole, whole_params = _projected(figure, ask, None)
+        return (
+            f"SELECT true, NULL::text, {what} FROM ({whole}) w UNION ALL "
+            f"SELECT false, f_part, {what} FROM ({inner}) r GROUP BY f_part",
+            (*whole_params, *params),
+        )
+    return (
+        f"SELECT GROUPING(f_part) = 1, f_part, {what} FROM ({inner}) r "
+        "GROUP BY GROUPING SETS ((f_part), ())",
+        params,
+    )
+
+
+def _projected(figure: Figure, ask: Ask, by: str | None) -> Sql:
+    """The figure's rows in the scope as the common columns."""
+    if figure.local and by in _area_levels():
+        ask = replace(ask, reach=areakey.Level(by))
+    text = CharField()
+    queryset = (
+        figure.rows(ask)
+        .filter(tables.below(ask.scope, figure.area))
+        .order_by()
+        .annotate(
+            f_id=Cast("pk", TextField()),
+            f_subject=Cast(figure.subject, TextField()),
+            f_area=F(figure.area),
+            f_day=Cast(
+                F(figure.day) if figure.day else Value(ask.period.end), output_field=DateField()
+            ),
+            f_order=F(figure.order) if figure.order else Value("", output_field=text),
+        )
+    )
+    columns: tuple[str, ...] = COLUMNS
+    if by is not None:
+        queryset = queryset.annotate(f_part=_part(figure, ask, by))
+        columns = (*COLUMNS, "f_part")
+    try:
+        compiler = queryset.values(*columns).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        empty = ", ".join(f"NULL::text AS {name}" for name in columns)
+        return f"SELECT {empty} WHERE false", ()
+    if _facet(figure, by):
+        # A row without any mark still belongs to the distinct total.
+        columns_but_part = ", ".join(COLUMNS)
+        sql = (
+            f"SELECT {columns_but_part}, mark AS f_part FROM ({sql}) marked "
+            "LEFT JOIN LATERAL unnest(f_part) mark ON true"
+        )
+    return sql, tuple(params)
+
+
+def _part(figure: Figure, ask: Ask, by: str) -> Any:
+    if by in _area_levels():
+        length = areakey.LEVELS[areakey.Level(by)]
+        return Left(figure.area, length)
+    if by == MONTH:
+        assert figure.day is not None
+        return Left(Cast(TruncMonth(figure.day), TextField()), 7)
+    axis: Split | Facet = figure.splits.get(by) or figure.facets[by]
+    kind = ArrayField(TextField()) if by in figure.facets else TextField()
+    return Cast(axis.value(ask), kind)
+
+
+def _area_levels() -> tuple[str, ...]:
+    return tuple(level.value for level in figures.AREA_LEVELS)
+
+
+def _facet(figure: Figure, by: str | None) -> bool:
+    return by is not None and by in figure.facets
+
+
+def _parts_make_total(figure: Figure, by: str) -> bool:
+    """Whether the total is the sum of the parts by construction."""
+    return by in figure.splits or not (figure.distinct or _facet(figure, by))
+
+
+def _additive(figure: Figure, by: str) -> bool:
+    if by in _area_levels():
+        return "area" in figure.additive_over
+    if by == MONTH:
+        return "time" in figure.additive_over
+    return by in figure.splits
+
+
+def _names(figure: Figure, by: str) -> dict[str, str]:
+    if by in figure.splits:
+        return dict(figure.splits[by].parts)
+    if by in figure.facets:
+        return dict(figure.facets[by].parts())
+    return {}
+
+
+def _ask_database(question: Sql) -> list[Any]:
+    text, params = question
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        return list(cursor.fetchall())

@@ -1,0 +1,157 @@
+"""What can be counted: one definition behind every number.
+
+A `Figure` says which rows it counts, what makes two rows the same thing (`subject`), where a row
+lies (`area`) and when it happened (`day`). `kernel.counting` counts those rows and lists them, so
+a number and its rows cannot drift apart. Apps define figures in `figures.py` and register them;
+another app asks by key, without importing them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Expression, F, QuerySet
+
+from shuangbai.kernel import areakey
+from shuangbai.kernel.problems import catalogue, problem
+
+UNGROUPED = "none"
+AREA_LEVELS = (areakey.Level.COUNTY, areakey.Level.TOWN, areakey.Level.VILLAGE)
+
+catalogue(
+    {
+        "figure.unknown": ("没有叫“{key}”的数。", "用 shuangbai figures list 看有哪些数。"),
+        "figure.by_unknown": (
+            "“{name}”不能按“{by}”分开数。",
+            "可以按这些分：{choices}。",
+        ),
+        "figure.period": ("起始日期 {start} 在截止日期 {end} 之后。", "把两个日期调换过来。"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` to `end`, both included. What holds on a day is asked of `end`."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise problem("figure.period", start=self.start, end=self.end)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question: where, when, and as known at which instant (None: now).
+
+    `window`: days before the period's end in which a service counts as recent.
+    `reach`: for figures that look at neighbouring records (was this person served here?), the
+    level at which *here* is judged; None means anywhere in `scope`.
+    """
+
+    scope: tuple[str, ...]
+    period: Period
+    known: datetime | None = None
+    window: int = 365
+    reach: areakey.Level | None = None
+
+    def within(self, *scope: str) -> "Ask":
+        return replace(self, scope=scope)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A partition: every row falls into exactly one part, so the parts make the whole."""
+
+    name: str
+    parts: Mapping[str, str]
+    value: Callable[[Ask], Any]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Overlapping marks: a row may carry several, so they never claim a sum.
+
+    `value` yields a text array; `parts` maps codes to names.
+    """
+
+    name: str
+    parts: Callable[[], Mapping[str, str]]
+    value: Callable[[Ask], Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    key: str
+    name: str
+    unit: str
+    description: str
+    rows: Callable[[Ask], QuerySet[Any, Any]]
+    """Rows as known, in the period, not yet narrowed to the scope."""
+    area: str = "area"
+    day: str | None = None
+    """The row's own day; None for what holds on the last day of the period."""
+    subject: Expression | F | str = "pk"
+    """What is counted once: people, households, towns."""
+    splits: Mapping[str, Split] = field(default_factory=dict)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    additive_over: frozenset[str] = frozenset()
+    """Axes along which values may be added: `area`, `time`."""
+    local: bool = False
+    """Rows depend on `Ask.reach`: a part of an area is judged by what happened there."""
+    order: str | None = "recorded_at"
+    """Breaks ties between rows of one subject on one day."""
+    version: int = 1
+
+    @property
+    def distinct(self) -> bool:
+        return self.subject != "pk"
+
+    def choices(self) -> list[str]:
+        axes = [*(level.value for level in AREA_LEVELS), *self.splits, *self.facets]
+        return [*axes, "month"] if self.day else axes
+
+
+@dataclass(frozen=True)
+class Part:
+    part: str
+    value: int
+    name: str | None = None
+    """Names of splits and facets are known here; names of areas are added by those who know."""
+
+
+@dataclass(frozen=True)
+class Count:
+    figure: Figure
+    ask: Ask
+    total: int
+    by: str | None = None
+    parts: tuple[Part, ...] = ()
+    additive: bool = True
+
+    def part(self, key: str) -> int:
+        return next((part.value for part in self.parts if part.part == key), 0)
+
+
+_registry: dict[str, Figure] = {}
+
+
+def register(*figures: Figure) -> None:
+    for figure in figures:
+        if figure.key in _registry:
+            raise ValueError(f"two figures are called {figure.key}")
+        _registry[figure.key] = figure
+
+
+def get(key: str) -> Figure:
+    """The figure of that key, or a Problem."""
+    if key not in _registry:
+        raise problem("figure.unknown", key=key)
+    return _registry[key]
+
+
+def every() -> list[Figure]:
+    return list(_registry.values())

@@ -1,0 +1,54 @@
+"""Stations and the villages they serve."""
+
+from django.db.models import F, QuerySet
+
+from shuangbai.kernel.figures import Ask, Figure, Split, register
+from shuangbai.staff.models import StationSpell, VillageService
+
+
+def _stations(ask: Ask) -> "QuerySet[StationSpell]":
+    return StationSpell.objects.as_known(ask.known).on(ask.period.end)
+
+
+def _village_services(ask: Ask) -> "QuerySet[VillageService]":
+    return VillageService.objects.as_known(ask.known).on(ask.period.end)
+
+
+STATIONS = Figure(
+    key="stations",
+    name="社工站",
+    unit="个",
+    description="截止日开着的社工站。",
+    rows=_stations,
+    subject="station_id",
+    additive_over=frozenset({"area"}),
+)
+
+TOWNS_COVERED = Figure(
+    key="towns_covered",
+    name="社工站覆盖镇街",
+    unit="个",
+    description="截止日有社工站开着的乡镇（街道）；一个镇有几个站也只算一个。",
+    rows=_stations,
+    subject="area",
+    additive_over=frozenset({"area"}),
+)
+
+VILLAGES_COVERED = Figure(
+    key="villages_covered",
+    name="村（居）覆盖",
+    unit="个",
+    description="截止日由开着的社工点负责，或由站直接负责并有具名社工的村（居）；一个村只算一次。",
+    rows=_village_services,
+    subject="area",
+    splits={
+        "how": Split(
+            name="怎样覆盖",
+            parts=dict(VillageService.How.choices),
+            value=lambda ask: F("how"),
+        )
+    },
+    additive_over=frozenset({"area"}),
+)
+
+register(STATIONS, TOWNS_COVERED, VILLAGES_COVERED)

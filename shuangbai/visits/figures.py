@@ -1,0 +1,59 @@
+"""Visits and who they reached, counted from rows that carry the facts of their day."""
+
+from django.db.models import F, QuerySet
+
+from shuangbai.clients.figures import category_names
+from shuangbai.clients.rules import GROUP_NAMES
+from shuangbai.kernel.figures import Ask, Facet, Figure, Split, register
+from shuangbai.visits.models import Served, Visit
+
+
+def _visits(ask: Ask) -> "QuerySet[Visit]":
+    days = (ask.period.start, ask.period.end)
+    return Visit.objects.as_known(ask.known).filter(happened_on__range=days)  # type: ignore[no-any-return]
+
+
+def _served(ask: Ask) -> "QuerySet[Served]":
+    days = (ask.period.start, ask.period.end)
+    return Served.objects.as_known(ask.known).filter(happened_on__range=days)  # type: ignore[no-any-return]
+
+
+GROUP = Split(name="服务群体", parts=GROUP_NAMES, value=lambda ask: F("group"))
+CATEGORY = Facet(name="对象类别", parts=category_names, value=lambda ask: F("categories"))
+
+VISITS = Figure(
+    key="visits",
+    name="走访",
+    unit="次",
+    description="期间内的走访，上门、电话、视频、到站都算；更正过的只算最后一版。",
+    rows=_visits,
+    day="happened_on",
+    splits={"kind": Split("走访方式", dict(Visit.Kind.choices), lambda ask: F("kind"))},
+    additive_over=frozenset({"area", "time"}),
+)
+
+SERVED = Figure(
+    key="served",
+    name="服务",
+    unit="人次",
+    description="期间内每次走访服务到的每一个人算一人次。",
+    rows=_served,
+    day="happened_on",
+    splits={"group": GROUP},
+    facets={"category": CATEGORY},
+    additive_over=frozenset({"area", "time"}),
+)
+
+PERSONS_VISITED = Figure(
+    key="persons_visited",
+    name="走访到的人",
+    unit="人",
+    description="期间内至少服务到一次的人，一人只算一次；按群体分时取这人最后一次时的群体。",
+    rows=_served,
+    day="happened_on",
+    subject="person_id",
+    splits={"group": GROUP},
+    facets={"category": CATEGORY},
+)
+
+register(VISITS, SERVED, PERSONS_VISITED)

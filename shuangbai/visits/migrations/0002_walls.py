@@ -1,0 +1,15 @@
+"""Row-level security for this app's personal tables."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from shuangbai.kernel.rls import ProtectPersonal
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("visits", "0001_initial")]
+    operations: ClassVar = [
+        ProtectPersonal("visits_visit"),
+        ProtectPersonal("visits_served"),
+    ]
