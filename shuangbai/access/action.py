@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate
 
 from django.utils.timezone import localdate
@@ -55,7 +55,6 @@ def action[**P, R](
     """`counted`: writes rows that figures count, so it holds the recording lock while it does."""
 
     def wrap(do: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
-        @wraps(do)
         def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             if not actor.may(verb):
                 raise Refused(verb, "岗位没有这项权限")
@@ -69,6 +68,6 @@ def action[**P, R](
                 audit.changes(act.touched)
             return result
 
-        return run
+        return update_wrapper(run, do)  # type: ignore[return-value]
 
     return wrap

@@ -1,15 +1,15 @@
 from datetime import timedelta
+from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 from shuangbai.kernel import clock
 
 
 def _shift() -> timedelta:
     # Models can only be imported once the registry is complete, hence by name.
-    model = AccessConfig.registry.get_model("access", "Installation")
-    found = model.objects.filter(only=1).values_list("clock_shift", flat=True).first()
-    return found or timedelta(0)
+    objects: Any = apps.get_model("access", "Installation")._default_manager
+    return objects.filter(only=1).values_list("clock_shift", flat=True).first() or timedelta(0)
 
 
 class AccessConfig(AppConfig):
@@ -18,5 +18,4 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        AccessConfig.registry = self.apps
         clock.set_source(_shift)

@@ -1,6 +1,7 @@
 """The door to one row of people's data: `gate.find` looks among what is visible to the actor."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from shuangbai.access.actor import Actor
 from shuangbai.access.refusal import Absent, Refused
@@ -24,7 +25,18 @@ def find[P: Personal](model: type[P], actor: Actor, ident: Any, *related: str) -
     """The row of that id, or Absent: not there and not yours are the same answer."""
     allow(actor, model.see_verb)
     rows = model.objects.visible_to(actor).select_related(*related)
-    found: P | None = rows.filter(pk=ident).first()
+    found = rows.filter(pk=ident).first()
     if found is None:
         raise Absent(model.see_verb, model._meta.label_lower, str(ident))
-    return found
+    return cast(P, found)
+
+
+def find_many[P: Personal](model: type[P], actor: Actor, idents: Iterable[Any]) -> list[P]:
+    """The rows of all these ids, in their order, or Absent for the first that is missing."""
+    allow(actor, model.see_verb)
+    wanted = list(dict.fromkeys(idents))
+    found = model.objects.visible_to(actor).in_bulk(wanted)
+    for ident in wanted:
+        if ident not in found:
+            raise Absent(model.see_verb, model._meta.label_lower, str(ident))
+    return [cast(P, found[ident]) for ident in wanted]

@@ -48,13 +48,13 @@ class RequestTransaction:
         actor = selectors.actor_for(request.user, request.session.get("grant"))
         if actor is None:
             return failures.answer(request, 403, problem("access.no_grant"))
-        request.actor, request.refusal = actor, None
+        request.actor = actor
         with scope.acting(actor):
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-        if request.refusal is not None:
-            told = request.refusal
+        told: Refused | Absent | None = getattr(request, "refusal", None)
+        if told is not None:
             audit.refused(actor, told.verb, told.reason, **told.where)
         return response
 

@@ -107,6 +107,9 @@ class Installation(System):
     purpose = models.CharField(max_length=4, choices=Purpose.choices, default=Purpose.LIVE)
     clock_shift = models.DurationField(null=True)
     demo_size = models.CharField(max_length=20, blank=True, default="")
+    key_fingerprint = models.CharField(max_length=64, blank=True, default="")
+    """Of the key ring this database was written with: a lost ring must be noticed, or numbers
+    on file would no longer be found and people be registered twice."""
 
     class Meta:
         constraints = [

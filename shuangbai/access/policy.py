@@ -42,20 +42,20 @@ POLICY: dict[str, frozenset[Role]] = {
     "station.see": FIGURES | OPERATOR,
     "station.manage": frozenset({Role.COUNTY}) | OPERATOR,
     # people
-    "person.list": LISTS,
-    "person.see": LISTS,
+    "person.list": LISTS | OPERATOR,
+    "person.see": LISTS | OPERATOR,
     "person.look": frozenset({Role.CITY}),
     "person.unmask": FILES,
     "person.register": STATION | {Role.COUNTY} | OPERATOR,
     "person.move": frozenset({Role.COUNTY}) | OPERATOR,
     "file.open": STATION | OPERATOR,
     # rosters
-    "roster.see": frozenset({Role.HEAD, Role.COUNTY}),
+    "roster.see": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
     "roster.stage": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
     "roster.merge": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
     "roster.discard": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
     # visits
-    "visit.see": LISTS,
+    "visit.see": LISTS | OPERATOR,
     "visit.record": STATION | OPERATOR,
     # administration
     "area.load": frozenset({Role.SYSTEM_ADMIN}) | OPERATOR,

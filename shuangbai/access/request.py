@@ -8,4 +8,5 @@ from shuangbai.access.refusal import Absent, Refused
 
 class ActorRequest(HttpRequest):
     actor: Actor
-    refusal: Refused | Absent | None
+    refusal: Refused | Absent
+    """Set when something was refused, for the audit row after the rollback."""

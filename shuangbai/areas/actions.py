@@ -156,10 +156,9 @@ def _reopen(
 
 def _move_rows(model: type[Personal], old: str, new: str, day: date, at: datetime) -> None:
     """Living rows change their key; a spell in force is closed and opened again."""
-    rows = model.objects.under(old)
-    moved = Concat(Value(new), Substr("area", len(old) + 1))
     if not issubclass(model, Spell):
-        rows.update(area=moved)
+        moved = Concat(Value(new), Substr("area", len(old) + 1))
+        model.objects.under(old).update(area=moved)
         return
-    for spell in rows.as_known(None).on(day):
+    for spell in model.objects.under(old).as_known(None).on(day):
         spells.split(spell, day, at, area=new + spell.area[len(old) :])

@@ -22,11 +22,17 @@ and records reach back before the day of the data."""
 
 catalogue(
     {
-        "areas.file_missing": ("文件夹里没有 {name}。", "请给 china-division 包里放 CSV 的文件夹。"),
+        "areas.file_missing": (
+            "文件夹里没有 {name}。",
+            "请给 china-division 包里放 CSV 的文件夹。",
+        ),
         "areas.nothing": ("没有以 {prefix} 开头的区划。", "检查 --prefix 和文件。"),
-        "areas.code": ("区划代码“{code}”不是 2、4、6、9 或 12 位数字。", "检查这一行。"),
-        "areas.orphan": ("“{name}”（{code}）的上级不在文件里。", "补上它的上级再载入。"),
-        "areas.unknown": ("没有代码是“{key}”的区划。", "检查代码，可用 shuangbai areas show 查看。"),
+        "areas.code": ("区划代码“{division}”不是 2、4、6、9 或 12 位数字。", "检查这一行。"),
+        "areas.orphan": ("“{name}”（{division}）的上级不在文件里。", "补上它的上级再载入。"),
+        "areas.unknown": (
+            "没有代码是“{key}”的区划。",
+            "检查代码，可用 shuangbai areas show 查看。",
+        ),
         "areas.move_level": (
             "“{name}”不能移到“{parent}”下面。",
             "只能移到同一个地级市里高一级的单位下。",
@@ -52,11 +58,11 @@ def units(rows: Iterable[tuple[str, str]]) -> Iterator[Unit]:
     known: set[str] = set()
     for code, name in sorted(rows, key=lambda row: (len(row[0]), row[0])):
         if not code.isdigit() or len(code) not in areakey.LEVELS.values():
-            raise problem("areas.code", code=code)
+            raise problem("areas.code", division=code)
         level = areakey.level_of(code)
         parent_key = areakey.parent(code) or ""
         if parent_key and known and parent_key not in known:
-            raise problem("areas.orphan", name=name, code=code)
+            raise problem("areas.orphan", name=name, division=code)
         known.add(code)
         yield Unit(code, parent_key, level, kind_of(code, level), code, name)
 

@@ -36,9 +36,7 @@ def names_together(keys: Iterable[str]) -> str:
 def path(key: str) -> list[Area]:
     """From the prefecture down to the unit; technical levels are left out, as nobody says them."""
     keys = [above for above in (*areakey.ancestors(key), key) if len(above) >= 4]
-    return list(
-        Area.objects.filter(key__in=keys).exclude(kind=Kind.TECHNICAL).order_by("key")
-    )
+    return list(Area.objects.filter(key__in=keys).exclude(kind=Kind.TECHNICAL).order_by("key"))
 
 
 def full_name(key: str) -> str:

@@ -1,7 +1,5 @@
 """People on the lists and open files, counted from spells that carry their own facts."""
 
-from typing import Any
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, CharField, F, Func, OuterRef, Q, QuerySet, Value, When
@@ -15,7 +13,7 @@ from shuangbai.kernel.figures import Ask, Facet, Figure, Split, register
 def in_scope_spells(ask: Ask) -> "QuerySet[CategorySpell]":
     """Spells of in-scope categories that hold on the last day, as known."""
     spells = CategorySpell.objects.as_known(ask.known).on(ask.period.end)
-    return spells.filter(category__in_scope=True)  # type: ignore[no-any-return]
+    return spells.filter(category__in_scope=True)
 
 
 def group_by_spells(ask: Ask) -> Case:
@@ -48,9 +46,6 @@ class Overlaps(Func):
     template = "(%(expressions)s)"
     arg_joiner = " && "
     conditional = True
-
-    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
-        return super().as_sql(*args, **kwargs)
 
 
 def category_names() -> dict[str, str]:

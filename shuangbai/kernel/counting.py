@@ -11,8 +11,7 @@ asked, its part. What differs is only how parts are counted:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -22,7 +21,7 @@ from django.db.models import CharField, DateField, F, TextField, Value
 from django.db.models.functions import Cast, Left, TruncMonth
 
 from shuangbai.kernel import areakey, figures, tables
-from shuangbai.kernel.figures import Ask, Count, Facet, Figure, Part, Split
+from shuangbai.kernel.figures import Ask, Count, Facet, Figure, Part, Row, Split
 from shuangbai.kernel.problems import problem
 
 COLUMNS = ("f_id", "f_subject", "f_area", "f_day", "f_order")
@@ -30,16 +29,6 @@ LAST_FIRST = "f_subject, f_day DESC, f_order DESC NULLS LAST, f_id DESC"
 MONTH = "month"
 
 type Sql = tuple[str, tuple[Any, ...]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One counted row: ids, place and day; nothing about who it is."""
-
-    id: str
-    subject: str
-    area: str
-    day: date
 
 
 def count(key: str, ask: Ask, by: str | None = None) -> Count:
@@ -88,15 +77,13 @@ def rows(
     """
     figure = figures.get(key)
     inner, params = _chosen(figure, ask, by, part)
-    where, more = "", ()
-    if after is not None:
-        where, more = " WHERE (f_area, f_id) > (%s, %s)", after
+    where = "" if after is None else " WHERE (f_area, f_id) > (%s, %s)"
     stop = f" LIMIT {int(limit)}" if limit is not None else ""
     text = (
         f"SELECT f_id, f_subject, f_area, f_day FROM ({inner}) counted{where}"
         f" ORDER BY f_area, f_id{stop}"
     )
-    return [Row(*line) for line in _ask_database((text, (*params, *more)))]
+    return [Row(*line) for line in _ask_database((text, (*params, *(after or ()))))]
 
 
 def _chosen(figure: Figure, ask: Ask, by: str | None, part: str | None) -> Sql:
@@ -105,13 +92,23 @@ def _chosen(figure: Figure, ask: Ask, by: str | None, part: str | None) -> Sql:
         inner, params = _projected(figure, ask, None)
         return (_last_rows(inner) if figure.distinct else inner), params
     if by in _area_levels():
-        return _chosen(figure, replace(ask, scope=(part,)), None, None)
+        ask = replace(ask, scope=_overlap(ask.scope, part))
     inner, params = _projected(figure, ask, by)
     if not figure.distinct:
         return f"SELECT * FROM ({inner}) r WHERE f_part = %s", (*params, part)
     if by in figure.splits:
         return f"SELECT * FROM ({_last_rows(inner)}) r WHERE f_part = %s", (*params, part)
     return _last_rows(f"SELECT * FROM ({inner}) r WHERE f_part = %s"), (*params, part)
+
+
+def _overlap(scope: tuple[str, ...], part: str) -> tuple[str, ...]:
+    """What of `scope` lies in the part, so that only its range is read; nothing for no key."""
+    try:
+        areakey.level_of(part)
+    except ValueError:
+        return ()
+    inside = [key if areakey.contains(part, key) else part for key in scope]
+    return tuple(key for key, own in zip(inside, scope, strict=True) if areakey.contains(own, key))
 
 
 def _last_rows(inner: str) -> str:

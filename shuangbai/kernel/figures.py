@@ -6,7 +6,7 @@ a number and its rows cannot drift apart. Apps define figures in `figures.py` an
 another app asks by key, without importing them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +15,15 @@ from django.db.models import Expression, F, QuerySet
 
 from shuangbai.kernel import areakey
 from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.kernel.tables import Viewer
 
 UNGROUPED = "none"
-AREA_LEVELS = (areakey.Level.COUNTY, areakey.Level.TOWN, areakey.Level.VILLAGE)
+AREA_LEVELS = (
+    areakey.Level.PREFECTURE,
+    areakey.Level.COUNTY,
+    areakey.Level.TOWN,
+    areakey.Level.VILLAGE,
+)
 
 catalogue(
     {
@@ -63,6 +69,25 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One counted row: ids, place and day; nothing about who it is."""
+
+    id: str
+    subject: str
+    area: str
+    day: date
+
+
+@dataclass(frozen=True)
+class RowCard:
+    """How a row is shown to those who may see such rows one by one; masked where it must be."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Split:
     """A partition: every row falls into exactly one part, so the parts make the whole."""
 
@@ -104,6 +129,8 @@ class Figure:
     """Rows depend on `Ask.reach`: a part of an area is judged by what happened there."""
     order: str | None = "recorded_at"
     """Breaks ties between rows of one subject on one day."""
+    describe: Callable[[Viewer, Sequence[Row]], Mapping[str, RowCard]] | None = None
+    """Row id → card, for the rows that this viewer may see one by one; the others stay bare."""
     version: int = 1
 
     @property

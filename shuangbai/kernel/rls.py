@@ -7,8 +7,8 @@ not do.
 """
 
 from django.conf import settings
-from django.db.migrations.operations.base import Operation
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 IN_SCOPE = "area >= current_setting('app.lo', true) AND area < current_setting('app.hi', true)"

@@ -5,7 +5,7 @@ instant can be counted again. All functions need an open scope that covers the r
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from shuangbai.kernel import ids
 from shuangbai.kernel.tables import Fact, Spell
@@ -43,5 +43,4 @@ def _version[F: Fact](fact: F, at: datetime, changes: dict[str, Any]) -> F:
         if field.attname not in ("id", "pref", "superseded_at")
     }
     fresh = {**kept, "recorded_at": at, "supersedes": fact.pk, **changes}
-    created: F = type(fact).objects.create(id=ids.uuid7(), **fresh)
-    return created
+    return cast(F, type(fact).objects.create(id=ids.uuid7(), **fresh))

@@ -75,9 +75,9 @@ class PrefField(models.CharField[str, str]):
 class PrefForeignKey(models.ForeignKey[Any, Any]):
     """A foreign key between personal tables: every join equates `pref` too."""
 
-    def get_extra_restriction(self, alias: str, related_alias: str) -> Exact:
-        here = self.model._meta.get_field("pref")
-        there = self.remote_field.model._meta.get_field("pref")
+    def get_extra_restriction(self, alias: str, related_alias: str) -> Any:
+        here: Any = self.model._meta.get_field("pref")
+        there: Any = self.remote_field.model._meta.get_field("pref")
         return Exact(Col(alias, there, there), Col(related_alias, here, here))
 
 

@@ -10,12 +10,12 @@ from shuangbai.visits.models import Served, Visit
 
 def _visits(ask: Ask) -> "QuerySet[Visit]":
     days = (ask.period.start, ask.period.end)
-    return Visit.objects.as_known(ask.known).filter(happened_on__range=days)  # type: ignore[no-any-return]
+    return Visit.objects.as_known(ask.known).filter(happened_on__range=days)
 
 
 def _served(ask: Ask) -> "QuerySet[Served]":
     days = (ask.period.start, ask.period.end)
-    return Served.objects.as_known(ask.known).filter(happened_on__range=days)  # type: ignore[no-any-return]
+    return Served.objects.as_known(ask.known).filter(happened_on__range=days)
 
 
 GROUP = Split(name="服务群体", parts=GROUP_NAMES, value=lambda ask: F("group"))

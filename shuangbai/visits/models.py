@@ -25,7 +25,9 @@ class Visit(Fact):
         VIDEO = "video", "视频"
         STATION = "station", "到站"
 
-    household = PrefForeignKey(Household, on_delete=models.PROTECT, null=True, related_name="visits")
+    household = PrefForeignKey(
+        Household, on_delete=models.PROTECT, null=True, related_name="visits"
+    )
     """None for a lone person."""
     happened_on = models.DateField()
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -2,95 +2,213 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import shuangbai.kernel.ids
-import shuangbai.kernel.tables
 from django.conf import settings
 from django.db import migrations, models
 
+import shuangbai.kernel.ids
+import shuangbai.kernel.tables
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor_id', models.UUIDField(db_index=True)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('role', models.CharField(max_length=20)),
-                ('grant_id', models.UUIDField(null=True)),
-                ('verb', models.CharField(max_length=40)),
-                ('outcome', models.CharField(choices=[('done', '已办'), ('seen', '查看'), ('refused', '拒绝')], max_length=8)),
-                ('area', shuangbai.kernel.tables.AreaField(blank=True, db_collation='C', default='', max_length=12)),
-                ('subject_kind', models.CharField(blank=True, default='', max_length=60)),
-                ('subject_id', models.CharField(blank=True, db_index=True, default='', max_length=60)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('detail', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor_id", models.UUIDField(db_index=True)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("role", models.CharField(max_length=20)),
+                ("grant_id", models.UUIDField(null=True)),
+                ("verb", models.CharField(max_length=40)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("done", "已办"), ("seen", "查看"), ("refused", "拒绝")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "area",
+                    shuangbai.kernel.tables.AreaField(
+                        blank=True, db_collation="C", default="", max_length=12
+                    ),
+                ),
+                ("subject_kind", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "subject_id",
+                    models.CharField(blank=True, db_index=True, default="", max_length=60),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("detail", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AuditChange',
+            name="AuditChange",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=60)),
-                ('record_id', models.CharField(db_index=True, max_length=60)),
-                ('area', shuangbai.kernel.tables.AreaField(blank=True, db_collation='C', default='', max_length=12)),
-                ('change', models.JSONField(blank=True, default=dict)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='access.auditentry')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=60)),
+                ("record_id", models.CharField(db_index=True, max_length=60)),
+                (
+                    "area",
+                    shuangbai.kernel.tables.AreaField(
+                        blank=True, db_collation="C", default="", max_length=12
+                    ),
+                ),
+                ("change", models.JSONField(blank=True, default=dict)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="access.auditentry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('only', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('live', '正式'), ('demo', '演示'), ('test', '测试')], default='live', max_length=4)),
-                ('clock_shift', models.DurationField(null=True)),
-                ('demo_size', models.CharField(blank=True, default='', max_length=20)),
+                ("only", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("live", "正式"), ("demo", "演示"), ("test", "测试")],
+                        default="live",
+                        max_length=4,
+                    ),
+                ),
+                ("clock_shift", models.DurationField(null=True)),
+                ("demo_size", models.CharField(blank=True, default="", max_length=20)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', 1)), name='access_installation_only_one'), models.CheckConstraint(condition=models.Q(('clock_shift', None), models.Q(('purpose', 'live'), _negated=True), _connector='OR'), name='access_installation_live_clock')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("only", 1)), name="access_installation_only_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("clock_shift", None),
+                            models.Q(("purpose", "live"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="access_installation_live_clock",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('worker', '社工'), ('head', '站长'), ('supervisor', '督导'), ('county', '县（区）经办'), ('city', '市级经办'), ('province', '省级经办'), ('inspector', '验收人员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员'), ('system', '系统')], max_length=20)),
-                ('areas', django.contrib.postgres.fields.ArrayField(base_field=shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12), blank=True, default=list)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('given_by', models.UUIDField()),
-                ('given_by_name', models.CharField(max_length=60)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("worker", "社工"),
+                            ("head", "站长"),
+                            ("supervisor", "督导"),
+                            ("county", "县（区）经办"),
+                            ("city", "市级经办"),
+                            ("province", "省级经办"),
+                            ("inspector", "验收人员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                            ("system", "系统"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=shuangbai.kernel.tables.AreaField(
+                            db_collation="C", max_length=12
+                        ),
+                        blank=True,
+                        default=list,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("given_by", models.UUIDField()),
+                ("given_by_name", models.CharField(max_length=60)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role', 'system'), _negated=True), name='access_grant_not_the_product')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role", "system"), _negated=True),
+                        name="access_grant_not_the_product",
+                    )
+                ],
             },
         ),
     ]

@@ -4,261 +4,622 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import shuangbai.kernel.fields
 import shuangbai.kernel.ids
 import shuangbai.kernel.tables
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('code', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40)),
-                ('short', models.CharField(max_length=20)),
-                ('unit', models.CharField(choices=[('person', '个人'), ('household', '家庭'), ('person_or_household', '个人或家庭')], max_length=20)),
-                ('in_scope', models.BooleanField()),
-                ('source', models.CharField(blank=True, default='', max_length=100)),
-                ('evidence', models.CharField(blank=True, default='', max_length=40)),
-                ('order', models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=40)),
+                ("short", models.CharField(max_length=20)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("person", "个人"),
+                            ("household", "家庭"),
+                            ("person_or_household", "个人或家庭"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("in_scope", models.BooleanField()),
+                ("source", models.CharField(blank=True, default="", max_length=100)),
+                ("evidence", models.CharField(blank=True, default="", max_length=40)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('head_name', models.CharField(max_length=60)),
-                ('number', models.CharField(blank=True, default='', max_length=40)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("head_name", models.CharField(max_length=60)),
+                ("number", models.CharField(blank=True, default="", max_length=40)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='clients_household_ai')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_household_pref')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["area", "id"], name="clients_household_ai")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="clients_household_pref",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('name', models.CharField(max_length=60)),
-                ('name_sort', models.CharField(db_collation='C', max_length=120)),
-                ('name_initials', models.CharField(db_collation='C', max_length=30)),
-                ('sex', models.CharField(blank=True, choices=[('M', '男'), ('F', '女')], default='', max_length=1)),
-                ('birth_date', models.DateField(null=True)),
-                ('identity', shuangbai.kernel.fields.SecretField(null=True)),
-                ('identity_hash', models.BinaryField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('phone', shuangbai.kernel.fields.SecretField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("name_sort", models.CharField(db_collation="C", max_length=120)),
+                ("name_initials", models.CharField(db_collation="C", max_length=30)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("M", "男"), ("F", "女")], default="", max_length=1
+                    ),
+                ),
+                ("birth_date", models.DateField(null=True)),
+                ("identity", shuangbai.kernel.fields.SecretField(null=True)),
+                ("identity_hash", models.BinaryField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("phone", shuangbai.kernel.fields.SecretField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='clients_person_ai'), models.Index(fields=['area', 'name_sort', 'id'], name='clients_person_list'), django.contrib.postgres.indexes.GinIndex(models.Func('name', models.Value(None), function='string_to_array'), name='clients_person_letters')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_person_pref'), models.UniqueConstraint(condition=models.Q(('identity_hash__isnull', False), ('provisional', False)), fields=('pref', 'identity_hash'), name='clients_person_one_file')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["area", "id"], name="clients_person_ai"),
+                    models.Index(fields=["area", "name_sort", "id"], name="clients_person_list"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func("name", models.Value(None), function="string_to_array"),
+                        name="clients_person_letters",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="clients_person_pref",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("identity_hash__isnull", False), ("provisional", False)
+                        ),
+                        fields=("pref", "identity_hash"),
+                        name="clients_person_one_file",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('day', models.DateField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('staged', '待核对'), ('merged', '已合并'), ('discarded', '已作废')], max_length=10)),
-                ('uploaded_at', models.DateTimeField()),
-                ('uploaded_by', models.UUIDField()),
-                ('uploaded_by_name', models.CharField(max_length=60)),
-                ('outcome', models.JSONField(default=dict)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.category')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("staged", "待核对"),
+                            ("merged", "已合并"),
+                            ("discarded", "已作废"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("uploaded_by", models.UUIDField()),
+                ("uploaded_by_name", models.CharField(max_length=60)),
+                ("outcome", models.JSONField(default=dict)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.category",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RosterMove',
+            name="RosterMove",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('verb', models.CharField(max_length=20)),
-                ('from_state', models.CharField(max_length=10)),
-                ('to_state', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.UUIDField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('reason', models.CharField(blank=True, default='', max_length=200)),
-                ('roster', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='state_moves', to='clients.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20)),
+                ("from_state", models.CharField(max_length=10)),
+                ("to_state", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=60)),
+                ("reason", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "roster",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="state_moves",
+                        to="clients.roster",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('number', models.PositiveIntegerField()),
-                ('raw', shuangbai.kernel.fields.SecretField()),
-                ('outcome', models.CharField(choices=[('create', '新增'), ('update', '变更'), ('unchanged', '没有变化'), ('refuse', '不能收')], max_length=10)),
-                ('problems', models.JSONField(default=list)),
-                ('changes', models.JSONField(default=list)),
-                ('person_id', models.UUIDField(null=True)),
-                ('village', shuangbai.kernel.tables.AreaField(blank=True, db_collation='C', default='', max_length=12)),
-                ('roster', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='clients.roster')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("raw", shuangbai.kernel.fields.SecretField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("create", "新增"),
+                            ("update", "变更"),
+                            ("unchanged", "没有变化"),
+                            ("refuse", "不能收"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("problems", models.JSONField(default=list)),
+                ("changes", models.JSONField(default=list)),
+                ("person_id", models.UUIDField(null=True)),
+                (
+                    "village",
+                    shuangbai.kernel.tables.AreaField(
+                        blank=True, db_collation="C", default="", max_length=12
+                    ),
+                ),
+                (
+                    "roster",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="clients.roster",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('relation', models.CharField(blank=True, default='', max_length=20)),
-                ('household', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='clients.household')),
-                ('person', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='clients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("relation", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "household",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="clients.household",
+                    ),
+                ),
+                (
+                    "person",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="clients.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='clients_membership_ai')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_membership_pref'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='clients_membership_days'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('pref', '='), ('person', '='), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='clients_membership_one')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["area", "id"], name="clients_membership_ai")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="clients_membership_pref",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="clients_membership_days",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        expressions=[
+                            ("pref", "="),
+                            ("person", "="),
+                            (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                        ],
+                        name="clients_membership_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('by', models.UUIDField()),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=200)),
-                ('person', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='clients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("by", models.UUIDField()),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "person",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="clients.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='clients_look_ai')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_look_pref')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["area", "id"], name="clients_look_ai")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="clients_look_pref",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FileSpell',
+            name="FileSpell",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('number', models.CharField(max_length=30)),
-                ('birth_date', models.DateField(null=True)),
-                ('person', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_spells', to='clients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("number", models.CharField(max_length=30)),
+                ("birth_date", models.DateField(null=True)),
+                (
+                    "person",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_spells",
+                        to="clients.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='clients_filespell_ai')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_filespell_pref'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='clients_filespell_days'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('pref', '='), ('person', '='), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='clients_filespell_one')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["area", "id"], name="clients_filespell_ai")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="clients_filespell_pref",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="clients_filespell_days",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        expressions=[
+                            ("pref", "="),
+                            ("person", "="),
+                            (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                        ],
+                        name="clients_filespell_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CategorySpell',
+            name="CategorySpell",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('birth_date', models.DateField(null=True)),
-                ('source', models.CharField(choices=[('roster', '名册'), ('field', '走访发现')], max_length=6)),
-                ('roster_id', models.UUIDField(null=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.category')),
-                ('person', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='category_spells', to='clients.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("birth_date", models.DateField(null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("roster", "名册"), ("field", "走访发现")], max_length=6
+                    ),
+                ),
+                ("roster_id", models.UUIDField(null=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.category",
+                    ),
+                ),
+                (
+                    "person",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="category_spells",
+                        to="clients.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='clients_categoryspell_ai'), models.Index(fields=['pref', 'person'], name='clients_categoryspell_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_categoryspell_pref'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='clients_categoryspell_days'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('pref', '='), ('person', '='), ('category', '='), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='clients_categoryspell_one'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('pref', '='), ('person', '='), ('area', '<>'), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='clients_categoryspell_place')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["area", "id"], name="clients_categoryspell_ai"),
+                    models.Index(fields=["pref", "person"], name="clients_categoryspell_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="clients_categoryspell_pref",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="clients_categoryspell_days",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        expressions=[
+                            ("pref", "="),
+                            ("person", "="),
+                            ("category", "="),
+                            (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                        ],
+                        name="clients_categoryspell_one",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        deferrable=models.Deferrable.DEFERRED,
+                        condition=models.Q(("superseded_at", None)),
+                        expressions=[
+                            ("pref", "="),
+                            ("person", "="),
+                            ("area", "<>"),
+                            (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                        ],
+                        name="clients_categoryspell_place",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='roster',
-            index=models.Index(fields=['area', 'id'], name='clients_roster_ai'),
+            model_name="roster",
+            index=models.Index(fields=["area", "id"], name="clients_roster_ai"),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_roster_pref'),
+            model_name="roster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="clients_roster_pref",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['staged', 'merged', 'discarded'])), name='clients_roster_state'),
+            model_name="roster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["staged", "merged", "discarded"])),
+                name="clients_roster_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rostermove',
-            index=models.Index(fields=['area', 'id'], name='clients_rostermove_ai'),
+            model_name="rostermove",
+            index=models.Index(fields=["area", "id"], name="clients_rostermove_ai"),
         ),
         migrations.AddConstraint(
-            model_name='rostermove',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_rostermove_pref'),
+            model_name="rostermove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="clients_rostermove_pref",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rosterrow',
-            index=models.Index(fields=['area', 'id'], name='clients_rosterrow_ai'),
+            model_name="rosterrow",
+            index=models.Index(fields=["area", "id"], name="clients_rosterrow_ai"),
         ),
         migrations.AddConstraint(
-            model_name='rosterrow',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='clients_rosterrow_pref'),
+            model_name="rosterrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="clients_rosterrow_pref",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterrow',
-            constraint=models.UniqueConstraint(fields=('pref', 'roster', 'number'), name='clients_rosterrow_number'),
+            model_name="rosterrow",
+            constraint=models.UniqueConstraint(
+                fields=("pref", "roster", "number"), name="clients_rosterrow_number"
+            ),
         ),
     ]

@@ -50,6 +50,8 @@ class CategorySpell(Spell):
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
                 condition=models.Q(superseded_at=None),
+                # A move closes and opens several spells one after another.
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
         indexes: ClassVar = [

@@ -8,7 +8,7 @@ This package imports no Django, so that it can run before the settings exist.
 from shuangbai.config.engine.address import Addresses, addresses
 from shuangbai.config.engine.checks import Finding, check
 from shuangbai.config.engine.errors import EngineError
-from shuangbai.config.engine.lifecycle import Status, drop, ensure, status, stop
+from shuangbai.config.engine.lifecycle import Status, drop, ensure, status, stop, stop_when_idle
 from shuangbai.config.engine.provision import prepare
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "prepare",
     "status",
     "stop",
+    "stop_when_idle",
 ]

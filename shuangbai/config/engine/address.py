@@ -54,7 +54,8 @@ def addresses(database: str | None = None) -> Addresses:
     configured = os.environ.get(APP_URL)
     if configured:
         found = Addresses(configured, os.environ.get(OWNER_URL) or None, embedded=False)
-        if found.owner_or_none is not None and found.app_role == found.owner_role:
+        user = found.app_role  # asked in any case: it also finds an address that cannot be read
+        if found.owner_or_none is not None and user == found.owner_role:
             raise EngineError(
                 f"{APP_URL} 和 {OWNER_URL} 用了同一个数据库用户，按地区隔开数据的保护会失效。",
                 "请按 docs/runbooks/database.md 建立两个不同的用户。",

@@ -3,7 +3,12 @@
 import errno
 
 # What the system and PostgreSQL say when nothing more can be written (messages are forced to C).
-_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+_FULL = (
+    "No space left on device",
+    "Disk quota exceeded",
+    "File too large",
+    "Check free disk space",
+)
 
 
 class EngineError(Exception):

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from shuangbai.config.engine import binaries, checks, provision, server
 from shuangbai.config.engine.address import Addresses, addresses, own_address
-from shuangbai.config.engine.errors import EngineError, disk_full, from_os
+from shuangbai.config.engine.errors import EngineError, disk_full, from_os, says_full
 from shuangbai.config.engine.places import (
     ADMIN,
     APP,
@@ -27,6 +27,8 @@ from shuangbai.config.engine.places import (
 
 Progress = Callable[[str], None]
 LOCK_SECONDS = 400  # longer than the longest start
+# what a server answers for a while only
+_PASSING = ("starting up", "shutting down", "recovery", "too many clients", "connection slots")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,19 @@ def stop() -> bool:
         return False
     with _own_errors(where), _work(where, _silent):
         return server.stop(where)
+
+
+def stop_when_idle() -> bool:
+    """Stop the own server unless another process is connected to it; True when it was stopped."""
+    where = places()
+    if not (where.cluster.exists() and server.alive(where)):
+        return False
+    with psycopg.connect(own_address(ADMIN, "postgres")) as admin:
+        others = admin.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        ).fetchone()
+    return stop() if others == (0,) else False
 
 
 def status() -> Status:
@@ -125,10 +140,7 @@ def _admin(where: Places, tell: Progress) -> psycopg.Connection:
             )
         except psycopg.OperationalError as error:
             refused = str(error).strip()
-        if "password authentication failed" in refused:
-            raise EngineError(
-                f"密码文件 {where.secrets} 与数据库不符。", "请从备份中放回原来的文件，再重新启动。"
-            )
+        _give_up_when_final(where, refused)
         with server.take_life(where) as life:
             # the lock alone is not enough when a person started the server by hand
             if life is not None and server.postmaster(where) is None:
@@ -141,6 +153,18 @@ def _admin(where: Places, tell: Progress) -> psycopg.Connection:
                 "请运行 bin/shuangbai engine stop 停止它，再重新启动。",
             )
         time.sleep(0.05)  # starting, stopping, or the last processes after a crash are ending
+
+
+def _give_up_when_final(where: Places, refused: str) -> None:
+    """Raise when the server answered and waiting will not change its answer."""
+    if says_full(refused):
+        raise disk_full(where.data)
+    if "password authentication failed" in refused:
+        raise EngineError(
+            f"密码文件 {where.secrets} 与数据库不符。", "请从备份中放回原来的文件，再重新启动。"
+        )
+    if "FATAL:" in refused and not any(words in refused for words in _PASSING):
+        raise EngineError(f"数据库拒绝了连接：{refused}。", f"原因见 {where.log}；处理后重新启动。")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from shuangbai.config.engine import as_user
@@ -99,6 +99,8 @@ def stop(where: Places) -> bool:
                 f"请稍后再试；原因见 {where.log}。",
             )
         time.sleep(0.01)
+    with suppress(OSError):  # absent, or somebody keeps a file in it
+        where.socket_dir.rmdir()
     return True
 
 

@@ -45,6 +45,7 @@ def kept(found: engine.Addresses) -> list[str]:
         return [row[0] for row in app.execute("SELECT text FROM kept ORDER BY text")]
 
 
+@pytest.mark.slow
 def test_kill_9_loses_nothing_committed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SHUANGBAI_ENGINE_FAST")  # the real thing, with fsync
     found = engine.ensure()
@@ -58,6 +59,7 @@ def test_kill_9_loses_nothing_committed(data: Path, monkeypatch: pytest.MonkeyPa
     assert kept(found) == ["行0", "行1", "行2"]
 
 
+@pytest.mark.slow
 def test_a_stale_pid_file_that_names_a_living_process_is_no_obstacle(data: Path) -> None:
     found = engine.ensure()
     keep(found, "行")
@@ -67,6 +69,7 @@ def test_a_stale_pid_file_that_names_a_living_process_is_no_obstacle(data: Path)
     assert kept(engine.ensure()) == ["行"]
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_share_one_server(data: Path) -> None:
     script = "from shuangbai.config import engine; engine.ensure(); print(engine.status().pid)"
     both = [
@@ -136,6 +139,7 @@ def test_trigram_search_sees_chinese(data: Path) -> None:
     assert row[1] > 0
 
 
+@pytest.mark.slow
 def test_check_names_what_is_wrong(data: Path) -> None:
     found = engine.ensure()
     as_owner = replace(found, app=found.owner)
@@ -161,6 +165,7 @@ def test_check_names_what_is_wrong(data: Path) -> None:
         engine.ensure(database="blind")
 
 
+@pytest.mark.slow
 def test_another_database_of_the_same_server(data: Path) -> None:
     engine.ensure()
     second = engine.ensure(database="second 库")
@@ -171,6 +176,7 @@ def test_another_database_of_the_same_server(data: Path) -> None:
         engine.check(second)
 
 
+@pytest.mark.slow
 def test_a_configured_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = engine.ensure()
     monkeypatch.setenv("SHUANGBAI_DATABASE_URL", own.app)
@@ -196,6 +202,7 @@ def test_a_configured_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         engine.ensure()
 
 
+@pytest.mark.slow
 def test_a_long_path(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / ("很长的文件夹" * 10) / ("long and with spaces " * 8) / "var"
     monkeypatch.setenv("SHUANGBAI_DATA", str(deep))
@@ -207,6 +214,7 @@ def test_a_long_path(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
         shutil.rmtree(places().socket_dir, ignore_errors=True)
 
 
+@pytest.mark.slow
 def test_a_folder_of_another_version_is_refused_and_untouched(data: Path) -> None:
     engine.ensure()
     engine.stop()
@@ -222,6 +230,7 @@ def test_a_folder_of_another_version_is_refused_and_untouched(data: Path) -> Non
     (data / "pg" / "PG_VERSION").write_text("18\n")
 
 
+@pytest.mark.slow
 def test_lost_or_foreign_passwords_are_named(data: Path) -> None:
     engine.ensure()
     file = data / "secrets.json"
@@ -240,6 +249,7 @@ def test_lost_or_foreign_passwords_are_named(data: Path) -> None:
     engine.ensure()
 
 
+@pytest.mark.slow
 def test_a_socket_folder_of_somebody_else_is_refused(data: Path) -> None:
     places().socket_dir.mkdir(mode=0o755)
     places().socket_dir.chmod(0o755)
@@ -249,6 +259,7 @@ def test_a_socket_folder_of_somebody_else_is_refused(data: Path) -> None:
     engine.ensure()
 
 
+@pytest.mark.slow
 def test_the_command_for_people(data: Path) -> None:
     def run(word: str) -> tuple[int, str]:
         done = subprocess.run(

@@ -2,6 +2,7 @@ import copy
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.apps.registry import Apps
@@ -31,11 +32,15 @@ class Sealed(models.Model):
 
 
 class First(Sealed):
+    objects: ClassVar[models.Manager["First"]] = models.Manager()
+
     class Meta(Sealed.Meta):
         db_table = "trial_first"
 
 
 class Second(Sealed):
+    objects: ClassVar[models.Manager["Second"]] = models.Manager()
+
     class Meta(Sealed.Meta):
         db_table = "trial_second"
 

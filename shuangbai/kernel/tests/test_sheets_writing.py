@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from shuangbai.kernel import sheets
+from shuangbai.kernel.sheets.writing import Value
 
 
 def part(data: bytes, name: str) -> str:
@@ -16,7 +17,7 @@ def part(data: bytes, name: str) -> str:
 
 def test_what_is_written_is_read_back() -> None:
     columns = ["姓名", "身份证号", "金额", "日期", "时间", "是否", "备注", "编号"]
-    row = [
+    row: list[Value] = [
         "张三",
         "11010519491231002X",
         Decimal("2480.50"),

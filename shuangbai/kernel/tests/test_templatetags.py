@@ -95,7 +95,8 @@ def test_words() -> None:
 
 
 def test_pagehead_takes_buttons_between() -> None:
-    text = render('{% pagehead title sub="四月" %}<a href="/x">记</a>{% endpagehead %}', title="<走访>")
+    source = '{% pagehead title sub="四月" %}<a href="/x">记</a>{% endpagehead %}'
+    text = render(source, title="<走访>")
     assert "&lt;走访&gt;" in text
     assert "四月" in text
     assert '<a href="/x">记</a>' in text

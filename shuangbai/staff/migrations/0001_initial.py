@@ -3,155 +3,320 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import shuangbai.kernel.ids
 import shuangbai.kernel.tables
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Station',
+            name="Station",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('name', models.CharField(max_length=60)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['area', 'id'], name='staff_station_ai')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='staff_station_pref')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["area", "id"], name="staff_station_ai")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pref", django.db.models.functions.text.Left("area", 4))
+                        ),
+                        name="staff_station_pref",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('name', models.CharField(max_length=60)),
-                ('station', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='staff.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "station",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="staff.station",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='StationSpell',
+            name="StationSpell",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('station', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='staff.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "station",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spells",
+                        to="staff.station",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('user_id', models.UUIDField(null=True)),
-                ('name', models.CharField(max_length=60)),
-                ('post', models.CharField(blank=True, choices=[('service', '服务岗'), ('affairs', '事务岗')], default='', max_length=8)),
-                ('hired_on', models.DateField(null=True)),
-                ('station', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='staff.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("user_id", models.UUIDField(null=True)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True,
+                        choices=[("service", "服务岗"), ("affairs", "事务岗")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("hired_on", models.DateField(null=True)),
+                (
+                    "station",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workers",
+                        to="staff.station",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='VillageService',
+            name="VillageService",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('how', models.CharField(choices=[('point', '社工点覆盖'), ('direct', '站直接负责')], max_length=6)),
-                ('point', shuangbai.kernel.tables.PrefForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.point')),
-                ('station', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='village_services', to='staff.station')),
-                ('worker', shuangbai.kernel.tables.PrefForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.worker')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("point", "社工点覆盖"), ("direct", "站直接负责")], max_length=6
+                    ),
+                ),
+                (
+                    "point",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.point",
+                    ),
+                ),
+                (
+                    "station",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="village_services",
+                        to="staff.station",
+                    ),
+                ),
+                (
+                    "worker",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.worker",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['area', 'id'], name='staff_point_ai'),
+            model_name="point",
+            index=models.Index(fields=["area", "id"], name="staff_point_ai"),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='staff_point_pref'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="staff_point_pref",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stationspell',
-            index=models.Index(fields=['area', 'id'], name='staff_stationspell_ai'),
+            model_name="stationspell",
+            index=models.Index(fields=["area", "id"], name="staff_stationspell_ai"),
         ),
         migrations.AddConstraint(
-            model_name='stationspell',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='staff_stationspell_pref'),
+            model_name="stationspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="staff_stationspell_pref",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationspell',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='staff_stationspell_days'),
+            model_name="stationspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="staff_stationspell_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationspell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('pref', '='), ('station', '='), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='staff_stationspell_one'),
+            model_name="stationspell",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("superseded_at", None)),
+                expressions=[
+                    ("pref", "="),
+                    ("station", "="),
+                    (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                ],
+                name="staff_stationspell_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='worker',
-            index=models.Index(fields=['area', 'id'], name='staff_worker_ai'),
+            model_name="worker",
+            index=models.Index(fields=["area", "id"], name="staff_worker_ai"),
         ),
         migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='staff_worker_pref'),
+            model_name="worker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="staff_worker_pref",
+            ),
         ),
         migrations.AddIndex(
-            model_name='villageservice',
-            index=models.Index(fields=['area', 'id'], name='staff_villageservice_ai'),
+            model_name="villageservice",
+            index=models.Index(fields=["area", "id"], name="staff_villageservice_ai"),
         ),
         migrations.AddConstraint(
-            model_name='villageservice',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='staff_villageservice_pref'),
+            model_name="villageservice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="staff_villageservice_pref",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villageservice',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='staff_villageservice_days'),
+            model_name="villageservice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="staff_villageservice_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villageservice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'point'), ('point__isnull', False)), models.Q(('how', 'direct'), ('worker__isnull', False)), _connector='OR'), name='staff_villageservice_named'),
+            model_name="villageservice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("how", "point"), ("point__isnull", False)),
+                    models.Q(("how", "direct"), ("worker__isnull", False)),
+                    _connector="OR",
+                ),
+                name="staff_villageservice_named",
+            ),
         ),
     ]

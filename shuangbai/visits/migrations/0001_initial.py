@@ -3,94 +3,159 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import shuangbai.kernel.fields
 import shuangbai.kernel.ids
 import shuangbai.kernel.tables
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
+        ("clients", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('happened_on', models.DateField()),
-                ('kind', models.CharField(choices=[('home', '上门'), ('phone', '电话'), ('video', '视频'), ('station', '到站')], max_length=8)),
-                ('worker_id', models.UUIDField()),
-                ('worker_name', models.CharField(max_length=60)),
-                ('note', shuangbai.kernel.fields.SecretField(null=True)),
-                ('household', shuangbai.kernel.tables.PrefForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='clients.household')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("happened_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home", "上门"),
+                            ("phone", "电话"),
+                            ("video", "视频"),
+                            ("station", "到站"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("worker_id", models.UUIDField()),
+                ("worker_name", models.CharField(max_length=60)),
+                ("note", shuangbai.kernel.fields.SecretField(null=True)),
+                (
+                    "household",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="clients.household",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Served',
+            name="Served",
             fields=[
-                ('id', models.UUIDField(default=shuangbai.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('area', shuangbai.kernel.tables.AreaField(db_collation='C', max_length=12)),
-                ('pref', shuangbai.kernel.tables.PrefField(db_collation='C', editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField()),
-                ('recorded_by_name', models.CharField(max_length=60)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('supersedes', models.UUIDField(null=True)),
-                ('person_id', models.UUIDField()),
-                ('person_name', shuangbai.kernel.fields.SecretField()),
-                ('happened_on', models.DateField()),
-                ('group', models.CharField(max_length=10)),
-                ('age_band', models.CharField(max_length=10)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list)),
-                ('visit', shuangbai.kernel.tables.PrefForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served', to='visits.visit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=shuangbai.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("area", shuangbai.kernel.tables.AreaField(db_collation="C", max_length=12)),
+                (
+                    "pref",
+                    shuangbai.kernel.tables.PrefField(
+                        db_collation="C", editable=False, max_length=4
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField()),
+                ("recorded_by_name", models.CharField(max_length=60)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("supersedes", models.UUIDField(null=True)),
+                ("person_id", models.UUIDField()),
+                ("person_name", shuangbai.kernel.fields.SecretField()),
+                ("happened_on", models.DateField()),
+                ("group", models.CharField(max_length=10)),
+                ("age_band", models.CharField(max_length=10)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), default=list
+                    ),
+                ),
+                (
+                    "visit",
+                    shuangbai.kernel.tables.PrefForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="served",
+                        to="visits.visit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['area', 'id'], name='visits_visit_ai'),
+            model_name="visit",
+            index=models.Index(fields=["area", "id"], name="visits_visit_ai"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['area', 'happened_on'], name='visits_visit_day'),
+            model_name="visit",
+            index=models.Index(fields=["area", "happened_on"], name="visits_visit_day"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='visits_visit_pref'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="visits_visit_pref",
+            ),
         ),
         migrations.AddIndex(
-            model_name='served',
-            index=models.Index(fields=['area', 'id'], name='visits_served_ai'),
+            model_name="served",
+            index=models.Index(fields=["area", "id"], name="visits_served_ai"),
         ),
         migrations.AddIndex(
-            model_name='served',
-            index=models.Index(fields=['pref', 'person_id', 'happened_on'], name='visits_served_person'),
+            model_name="served",
+            index=models.Index(
+                fields=["pref", "person_id", "happened_on"], name="visits_served_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='served',
-            index=models.Index(fields=['area', 'happened_on'], name='visits_served_day'),
+            model_name="served",
+            index=models.Index(fields=["area", "happened_on"], name="visits_served_day"),
         ),
         migrations.AddConstraint(
-            model_name='served',
-            constraint=models.CheckConstraint(condition=models.Q(('pref', django.db.models.functions.text.Left('area', 4))), name='visits_served_pref'),
+            model_name="served",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pref", django.db.models.functions.text.Left("area", 4))),
+                name="visits_served_pref",
+            ),
         ),
     ]

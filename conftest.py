@@ -1,0 +1,128 @@
+"""What every test may use. Importing this first puts the run into a place of its own.
+
+`database`  opens the database for a test, as the application role, and empties it afterwards;
+            `db`, `transactional_db`, `client` and the mark `django_db` are the same thing here
+`areas_restored`  puts the shipped tree of areas back after a test that changes it
+`clock_at`  sets the product's clock: clock_at(datetime(2026, 3, 1, 9, tzinfo=clock.ZONE))
+`server`, `two_servers`  real processes of the product; `.url`
+`browser_page`  a page of a real browser
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+from tests.place import settle
+
+settle()
+
+import pytest  # noqa: E402  (the place comes before everything that reads settings)
+from django.apps import apps  # noqa: E402
+from django.test import Client  # noqa: E402
+from playwright.sync_api import Browser, Page  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+from shuangbai.kernel import clock  # noqa: E402
+from tests import browsing  # noqa: E402
+from tests import database as own  # noqa: E402
+from tests.serving import Server  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        own.read_settings_again()
+        own.make()
+        own.clear()
+
+
+@pytest.fixture
+def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Real transactions as the application role; what the test wrote is gone afterwards."""
+    with django_db_blocker.unblock():
+        # A test of the clock itself may have left another source.
+        apps.get_app_config("access").ready()
+        yield
+        own.clear()
+
+
+@pytest.fixture
+def _django_db_helper(database: None) -> None:
+    """What pytest-django asks for behind its own fixtures and its mark."""
+
+
+@pytest.fixture
+def db(database: None) -> None:
+    pass
+
+
+@pytest.fixture
+def transactional_db(database: None) -> None:
+    pass
+
+
+@pytest.fixture
+def client(database: None) -> Client:
+    """A visitor; `access.testing.sign_in` makes it somebody."""
+    return Client()
+
+
+@pytest.fixture
+def areas_restored(database: None) -> Iterator[None]:
+    yield
+    own.restore_areas()
+
+
+@pytest.fixture
+def clock_at(database: None, servers: list[Server]) -> Callable[[datetime | None], None]:
+    """Call it with the moment that it is to be now; None is the true time. Time goes on."""
+    from_here = __import__("shuangbai.access.actions", fromlist=["set_clock"])
+
+    def at(moment: datetime | None) -> None:
+        from_here.set_clock(moment)
+        for running in servers:
+            running.restart()
+
+    return at
+
+
+@pytest.fixture(scope="session")
+def servers(request: pytest.FixtureRequest) -> Iterator[list[Server]]:
+    """The processes that run; started when first asked for."""
+    started: list[Server] = []
+    yield started
+    for running in started:
+        running.stop()
+
+
+def _running(servers: list[Server], count: int) -> list[Server]:
+    while len(servers) < count:
+        made = Server(Path(tempfile.mkdtemp(prefix="sb-serving-")) / "log")
+        made.start()
+        servers.append(made)
+    return servers[:count]
+
+
+@pytest.fixture
+def server(database: None, servers: list[Server]) -> Server:
+    return _running(servers, 1)[0]
+
+
+@pytest.fixture
+def two_servers(database: None, servers: list[Server]) -> tuple[Server, Server]:
+    one, two = _running(servers, 2)
+    return one, two
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[Browser]:
+    with ExitStack() as stack:
+        yield stack.enter_context(browsing.browser())
+
+
+@pytest.fixture
+def browser_page(database: None, _browser: Browser) -> Iterator[Page]:
+    with browsing.page(_browser) as page:
+        yield page

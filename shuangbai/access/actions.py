@@ -1,0 +1,110 @@
+"""What administrators do: accounts, grants, the tree of areas, the clock of a demo."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from shuangbai.access.action import Act, action
+from shuangbai.access.models import Grant, Installation, User
+from shuangbai.access.policy import ADMINS, Role
+from shuangbai.areas import actions as areas
+from shuangbai.areas import selectors
+from shuangbai.areas.models import Area
+from shuangbai.kernel import clock
+from shuangbai.kernel.problems import catalogue, problem
+
+catalogue(
+    {
+        "grant.two_admins": (
+            "“{name}”已经有一个管理员授权。",
+            "系统、安全、审计三种管理员不能由同一个人担任，请换一个账号。",
+        ),
+        "grant.admin_area": ("管理员授权不带地区，业务授权要带地区。", "请改正后再给。"),
+        "clock.live": ("正式库的时钟不能改。", "只有演示库和测试库可以。"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class NewGrant:
+    user_id: UUID
+    role: Role
+    areas: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None = None
+
+
+@action("grant.give")
+def add_user(act: Act, username: str, name: str, password: str) -> User:
+    """A new account, without any grant."""
+    user = User(username=username, name=name)
+    user.set_password(password)
+    user.save(force_insert=True)
+    act.touch("access.user", user.pk)
+    return user
+
+
+@action("grant.give")
+def give_grant(act: Act, new: NewGrant) -> Grant:
+    """A role in areas. Nobody holds two kinds of administration, nor one beside daily work."""
+    if (new.role in ADMINS) == bool(new.areas):
+        raise problem("grant.admin_area")
+    user = User.objects.get(pk=new.user_id)
+    held = set(user.grants.on(new.valid_from).values_list("role", flat=True))
+    clash = held - {new.role} if new.role in ADMINS else held & ADMINS
+    if clash:
+        raise problem("grant.two_admins", name=user.name)
+    grant = Grant.objects.create(
+        user=user,
+        role=new.role,
+        areas=list(new.areas),
+        valid_from=new.valid_from,
+        valid_to=new.valid_to,
+        given_by=act.actor.user_id,
+        given_by_name=act.actor.name,
+    )
+    act.touch("access.grant", grant.pk, role=new.role, areas=list(new.areas), user=str(user.pk))
+    return grant
+
+
+@action("grant.end")
+def end_grant(act: Act, grant_id: UUID, day: date) -> None:
+    Grant.objects.filter(pk=grant_id, valid_to=None).update(valid_to=day)
+    act.touch("access.grant", grant_id, valid_to=str(day))
+
+
+@action("area.load")
+def load_areas(act: Act, rows: Iterable[tuple[str, str]]) -> areas.Loaded:
+    loaded = areas.load(rows, act.today)
+    act.detail = {"created": loaded.created, "updated": loaded.updated}
+    return loaded
+
+
+@action("area.rename")
+def rename_area(act: Act, key: str, name: str, day: date, document: str) -> None:
+    area = selectors.get(key)
+    areas.rename(area, name, area.code, day, document)
+    act.touch("areas.area", area.key, area.key, name=[area.name, name])
+
+
+@action("area.reparent", counted=True)
+def reparent_area(act: Act, key: str, parent_key: str, day: date, document: str) -> Area:
+    """A unit gets another parent from `day`: living records move along, events stay."""
+    area, parent = selectors.get(key), selectors.get(parent_key)
+    act.within(area.key)
+    act.within(parent.key)
+    moved = areas.reparent(area, parent, day, act.at, document)
+    act.touch("areas.area", area.key, parent.key, moved_to=moved.key)
+    return moved
+
+
+def set_clock(to: datetime | None) -> None:
+    """Shift the clock of a demo or test database so that it is `to` now; None sets it right."""
+    installation = Installation.objects.select_for_update().get(only=1)
+    if installation.purpose == Installation.Purpose.LIVE:
+        raise problem("clock.live")
+    true_now = clock.now() - clock.shift()
+    shift: timedelta | None = None if to is None else to - true_now
+    Installation.objects.filter(only=1).update(clock_shift=shift)
+    clock.forget()

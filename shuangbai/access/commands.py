@@ -1,0 +1,50 @@
+"""Areas on the command line: loading them is an administrator's act, audited as such."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from shuangbai.access import actions, scope
+from shuangbai.access.actor import operator
+from shuangbai.areas import actions as areas
+from shuangbai.areas import selectors
+from shuangbai.kernel.commands import CommandResult
+
+
+def register(subparsers: Any) -> None:
+    group = subparsers.add_parser("areas", help="区划")
+    verbs = group.add_subparsers(required=True, metavar="动作")
+    load = verbs.add_parser("load", help="载入或更新区划（china-division 的 CSV）")
+    load.add_argument("--from", dest="folder", type=Path, help="CSV 所在文件夹；不给就用随附的广东")
+    load.add_argument("--prefix", default="44", help="只载入这个代码以下的，默认 44 广东")
+    load.add_argument("--json", action="store_true")
+    load.set_defaults(handler=_load)
+    show = verbs.add_parser("show", help="看一个区划和它的下级")
+    show.add_argument("key")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(handler=_show)
+
+
+def _load(args: Namespace) -> CommandResult:
+    rows = areas.from_folder(args.folder, args.prefix) if args.folder else areas.shipped()
+    actor = operator("命令行", args.prefix)
+    with scope.acting(actor):
+        loaded = actions.load_areas(actor, rows)
+    data = {
+        "created": loaded.created,
+        "updated": loaded.updated,
+        "unchanged": loaded.unchanged,
+        "source": str(args.folder) if args.folder else areas.shipped_source(),
+    }
+    text = f"新增 {loaded.created} 个，改名 {loaded.updated} 个，没有变化 {loaded.unchanged} 个。"
+    return CommandResult(data, text)
+
+
+def _show(args: Namespace) -> CommandResult:
+    data = selectors.with_counts(args.key)
+    lines = [f"{data['name']}（{data['code']}）：{data['towns']} 个镇街，{data['villages']} 个村居"]
+    lines += [
+        f"  {child['key']:<14}{child['name']}  镇街 {child['towns']}  村居 {child['villages']}"
+        for child in data["children"]
+    ]
+    return CommandResult(data, "\n".join(lines))

@@ -1,0 +1,169 @@
+"""What is done with one person or one file."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from shuangbai.access import gate
+from shuangbai.access.action import Act, action
+from shuangbai.access.actor import Actor
+from shuangbai.areas import selectors as areas
+from shuangbai.areas.models import Area
+from shuangbai.clients.actions.store import (
+    NewPerson,
+    check_new,
+    digest,
+    lock_prefecture,
+    on_file,
+    store,
+)
+from shuangbai.clients.models import CategorySpell, FileSpell, Look, Membership, Person
+from shuangbai.kernel import areakey, clock, spells
+from shuangbai.kernel.problems import catalogue, problem
+
+LOOK_HOLDS = timedelta(minutes=30)
+
+catalogue(
+    {
+        "person.reason": ("没有写原因。", "写一句为什么要看，例如“核对低保申请材料”。"),
+        "person.same_place": ("这个人现在就在“{name}”。", "请选要转去的地方。"),
+        "person.move_far": ("不能转到别的地级市。", "请让对方站重新登记，再关掉这里的档案。"),
+        "person.move_early": ("转出日期 {day} 在将来。", "请填今天或以前的日期。"),
+        "person.file_early": ("建档日期 {day} 在将来。", "请填今天或以前的日期。"),
+    }
+)
+
+
+@action("person.register", counted=True)
+def register(act: Act, new: NewPerson) -> Person:
+    """Put one person on file; the same id again answers with the one that is there."""
+    act.within(new.area)
+    act.subject = ("clients.person", str(new.id))
+    lock_prefecture(areakey.prefecture(new.area))
+    already = Person.objects.under(*act.actor.areas).filter(pk=new.id).first()
+    if already is not None:
+        return already
+    check_new(act, new)
+    return store(act, [new])[0]
+
+
+@action("person.register", counted=True)
+def register_many(act: Act, people: list[NewPerson]) -> list[Person]:
+    """Put many people of one prefecture on file, all or none. One query looks for numbers."""
+    for area in {new.area for new in people}:
+        act.within(area)
+    pref = areakey.prefecture(people[0].area)
+    lock_prefecture(pref)
+    taken = on_file(pref, [digest(new.number) for new in people if new.number])
+    for new in people:
+        if new.number and digest(new.number) in taken:
+            check_new(act, new)
+    return store(act, people)
+
+
+@action("file.open", counted=True)
+def open_file(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpell]:
+    """Open a file for each of these people; those who have one keep it."""
+    return open_files(act, person_ids, day)
+
+
+def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpell]:
+    """As part of a greater action (a first visit)."""
+    if day > act.today:
+        raise problem("person.file_early", day=day)
+    people = gate.find_many(Person, act.actor, person_ids)
+    has = set(
+        FileSpell.objects.under(*act.actor.areas)
+        .as_known(None)
+        .filter(person__in=people, valid_to=None)
+        .values_list("person_id", flat=True)
+    )
+    opened = []
+    for person in people:
+        act.within(person.area)
+        if person.pk in has:
+            continue
+        opened.append(
+            FileSpell.objects.create(
+                area=person.area,
+                person=person,
+                number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
+                birth_date=person.birth_date,
+                valid_from=day,
+                **act.stamp,
+            )
+        )
+        act.touch("clients.filespell", opened[-1].pk, person.area, person=str(person.pk))
+    return opened
+
+
+@action("person.move", counted=True)
+def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
+    """The living file moves to another place from `day`; events stay where they happened.
+
+    Spells in force are closed there and opened here, so no figure of a past day changes.
+    """
+    person = gate.find(Person, act.actor, person_id)
+    act.within(person.area)
+    act.within(to_area)
+    act.subject = ("clients.person", str(person.pk))
+    _check_move(act, person, areas.get(to_area), day)
+    for model in (CategorySpell, FileSpell, Membership):
+        held = (
+            model.objects.under(person.area).as_known(None).filter(person=person, pref=person.pref)
+        )
+        for spell in held.filter(valid_to=None):
+            spells.split(spell, day, act.at, area=to_area)
+    Person.objects.filter(pk=person.pk, pref=person.pref).update(area=to_area)
+    act.touch("clients.person", person.pk, to_area, moved=[person.area, to_area])
+    person.area = to_area
+    return person
+
+
+def _check_move(act: Act, person: Person, target: Area, day: date) -> None:
+    if target.key == person.area:
+        raise problem("person.same_place", name=target.name)
+    if areakey.prefecture(target.key) != person.pref:
+        raise problem("person.move_far")
+    if day > act.today:
+        raise problem("person.move_early", day=day)
+
+
+@action("person.unmask")
+def unmask(act: Act, person_id: UUID, secret: str, reason: str) -> str:
+    """The full text of `identity` or `phone`, for a stated reason, on the record."""
+    if not reason.strip():
+        raise problem("person.reason", column="原因")
+    person = gate.find(Person, act.actor, person_id)
+    act.within(person.area)
+    act.subject, act.reason = ("clients.person", str(person.pk)), reason.strip()
+    act.detail = {"secret": secret}
+    text = {"identity": person.identity, "phone": person.phone}[secret]
+    return text.reveal() if text else ""
+
+
+@action("person.look")
+def look(act: Act, person_id: UUID, reason: str) -> Look:
+    """Open a single file although it is not one's daily work; holds for half an hour."""
+    if not reason.strip():
+        raise problem("person.reason", column="原因")
+    person = gate.find(Person, act.actor, person_id)
+    act.within(person.area)
+    act.subject, act.reason = ("clients.person", str(person.pk)), reason.strip()
+    return Look.objects.create(
+        area=person.area,
+        person=person,
+        by=act.actor.user_id,
+        by_name=act.actor.name,
+        at=act.at,
+        reason=reason.strip(),
+    )
+
+
+def may_open(actor: Actor, person: Person) -> bool:
+    """Whether this file is open to the actor now: by role, or by a reason given lately."""
+    if not actor.needs_reason:
+        return True
+    since = clock.now() - LOOK_HOLDS
+    looks = Look.objects.under(person.area).filter(person=person, by=actor.user_id, at__gte=since)
+    return looks.exists()

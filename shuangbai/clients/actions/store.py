@@ -1,0 +1,200 @@
+"""Putting people on file: one path for a form and for a roster of thousands.
+
+Both hold the prefecture's lock while they look whether a number is on file and write, so two
+stations that bring the same new number at once leave one person; the unique constraint stands
+behind the lock.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from shuangbai.access.action import Act
+from shuangbai.clients.models import CategorySpell, Household, Membership, Person
+from shuangbai.kernel import areakey, identity, ids, pinyin
+from shuangbai.kernel.crypto import current_ring
+from shuangbai.kernel.problems import catalogue, problem
+
+NUMBER_FIELD = "clients.person.identity_hash"
+BATCH = 2000
+
+catalogue(
+    {
+        "person.here": (
+            "“{name}”的身份证号码已经在本站建了档。",
+            "请在人与户里找到这个人，直接走访。",
+        ),
+        "person.elsewhere": ("这个号码已在别的站建了档。", "请走转接，不要重复登记。"),
+        "person.no_birth": (
+            "没有身份证号码，也没有出生日期。",
+            "至少填一样，才能知道属于老人还是儿童。",
+        ),
+        "person.future": ("起始日期 {day} 还没有到。", "请填今天或以前的日期。"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class NewHousehold:
+    """A household as a list or a form brings it; people with the same `key` share it."""
+
+    key: str
+    head_name: str
+    number: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody to put on file. `area`: village or town key. `number`: normalised or None.
+
+    `household`: a new one, the id of one on file, or None for a household of their own.
+    """
+
+    area: str
+    name: str
+    since: date
+    number: str | None = None
+    sex: str = ""
+    birth_date: date | None = None
+    phone: str = ""
+    categories: tuple[str, ...] = ()
+    household: NewHousehold | UUID | None = None
+    relation: str = ""
+    source: str = CategorySpell.Source.FIELD
+    roster_id: UUID | None = None
+    id: UUID = field(default_factory=ids.uuid7)
+
+
+def digest(number: str) -> bytes:
+    return current_ring().digest(number, NUMBER_FIELD)
+
+
+def lock_prefecture(pref: str) -> None:
+    """One registering transaction at a time in a prefecture, until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('clients.register'), %s)", [int(pref)]
+        )
+
+
+def on_file(pref: str, hashes: Collection[bytes]) -> dict[bytes, str]:
+    """Through the wall: which of these numbers are on file in the prefecture, and in which town.
+
+    Callers tell users only that it is elsewhere, never where or who.
+    """
+    if not hashes:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT identity_hash, town FROM clients_on_file(%s, %s)", [pref, list(hashes)]
+        )
+        return {bytes(found): town for found, town in cursor.fetchall()}
+
+
+def store(act: Act, people: list[NewPerson]) -> list[Person]:
+    """Write people, households, memberships and categories in bulk, with an audit row each.
+
+    The caller holds `lock_prefecture` and knows that none of the numbers is on file.
+    """
+    households = _households(act, people)
+    made = [_person(act, new) for new in people]
+    Person.objects.bulk_create(made, batch_size=BATCH)
+    Membership.objects.bulk_create(
+        [_membership(act, new, households) for new in people], batch_size=BATCH
+    )
+    CategorySpell.objects.bulk_create(
+        [spell for new in people for spell in category_spells(act, new)], batch_size=BATCH
+    )
+    for new in people:
+        act.touch("clients.person", new.id, new.area, created=True, categories=[*new.categories])
+    return made
+
+
+def _person(act: Act, new: NewPerson) -> Person:
+    known = identity.check(new.number) if new.number else None
+    return Person(
+        id=new.id,
+        area=new.area,
+        name=new.name,
+        name_sort=pinyin.sort_key(new.name),
+        name_initials=pinyin.initials(new.name),
+        sex=(known.sex if known else None) or new.sex,
+        birth_date=birth_date(new),
+        identity=new.number,
+        identity_hash=digest(new.number) if new.number else None,
+        phone=new.phone or None,
+        created_at=act.at,
+    )
+
+
+def birth_date(new: NewPerson) -> date | None:
+    """As the number says, else as told."""
+    known = identity.check(new.number) if new.number else None
+    return known.birth_date if known else new.birth_date
+
+
+def _households(act: Act, people: Iterable[NewPerson]) -> dict[str, Household]:
+    """New households by key; a person without one heads their own."""
+    made: dict[str, Household] = {}
+    for new in people:
+        if isinstance(new.household, UUID):
+            continue
+        wanted = new.household or NewHousehold(key=str(new.id), head_name=new.name)
+        if wanted.key not in made:
+            made[wanted.key] = Household(
+                area=new.area,
+                head_name=wanted.head_name,
+                number=wanted.number,
+                address=wanted.address,
+            )
+    Household.objects.bulk_create(made.values(), batch_size=BATCH)
+    return made
+
+
+def _membership(act: Act, new: NewPerson, households: dict[str, Household]) -> Membership:
+    chosen: Any = new.household
+    key = chosen.key if isinstance(chosen, NewHousehold) else str(new.id)
+    return Membership(
+        area=new.area,
+        person_id=new.id,
+        household_id=chosen if isinstance(chosen, UUID) else households[key].id,
+        relation=new.relation,
+        valid_from=new.since,
+        **act.stamp,
+    )
+
+
+def category_spells(act: Act, new: NewPerson) -> list[CategorySpell]:
+    return [
+        CategorySpell(
+            area=new.area,
+            person_id=new.id,
+            category_id=code,
+            birth_date=birth_date(new),
+            source=new.source,
+            roster_id=new.roster_id,
+            valid_from=new.since,
+            **act.stamp,
+        )
+        for code in new.categories
+    ]
+
+
+def check_new(act: Act, new: NewPerson) -> None:
+    """A Problem when this person cannot be registered here now."""
+    if new.since > act.today:
+        raise problem("person.future", column="起始日期", day=new.since)
+    if not new.number:
+        if new.birth_date is None:
+            raise problem("person.no_birth", column="身份证号码")
+        return
+    found = on_file(areakey.prefecture(new.area), [digest(new.number)])
+    town = found.get(digest(new.number))
+    if town is not None:
+        code = "person.here" if act.actor.covers(town) else "person.elsewhere"
+        raise problem(code, column="身份证号码", name=new.name)

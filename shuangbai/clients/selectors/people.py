@@ -1,0 +1,245 @@
+"""Questions about people and those they live with. Actor first; only what the actor may see."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
+
+from shuangbai.access import gate
+from shuangbai.access.actor import Actor
+from shuangbai.areas import selectors as areas
+from shuangbai.clients import rules
+from shuangbai.clients.actions.people import may_open
+from shuangbai.clients.actions.store import digest
+from shuangbai.clients.models import (
+    Category,
+    CategorySpell,
+    FileSpell,
+    Household,
+    Membership,
+    Person,
+)
+from shuangbai.kernel import clock, identity
+
+PAGE = 50
+IN_SCOPE = "any"
+"""In place of a category's code: all that count as 在册对象."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which people: `area` below which key, `category` a code or IN_SCOPE, `filed` yes or no,
+    `q` part of a name, its initials, or a whole identity number. Empty: all."""
+
+    area: str = ""
+    category: str = ""
+    filed: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What holds for a person on a day: categories, and the open file if there is one."""
+
+    spells: tuple[CategorySpell, ...] = ()
+    file: FileSpell | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person as a list or a household shows them."""
+
+    person: Person
+    age: int | None
+    marks: Marks
+    village: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    lines: list[Line] = field(default_factory=list)
+    total: int = 0
+    next: UUID | None = None
+    """Id of the last line, when there are more."""
+
+
+def find(actor: Actor, person_id: UUID) -> Person:
+    """The person, or Absent."""
+    return gate.find(Person, actor, person_id)
+
+
+def by_number(actor: Actor, number: str) -> Person | None:
+    """Who carries this normalised identity number, among those the actor may see."""
+    found: Person | None = (
+        Person.objects.visible_to(actor).filter(identity_hash=digest(number)).first()
+    )
+    return found
+
+
+def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int = PAGE) -> Listed:
+    """One page in the order of area, pronunciation, id; with the number of all."""
+    found = _filtered(actor, wanted)
+    total = found.count()
+    rows = list(_behind(found, actor, after).order_by("area", "name_sort", "id")[: limit + 1])
+    lines = _lines(actor, rows[:limit], clock.today())
+    return Listed(lines, total, rows[limit - 1].pk if len(rows) > limit else None)
+
+
+def of_ids(actor: Actor, ids: Iterable[str | UUID]) -> list[Line]:
+    """These people, in the order of the list; those the actor may not see are left out."""
+    found = Person.objects.visible_to(actor).filter(pk__in=list(ids))
+    return _lines(actor, list(found.order_by("area", "name_sort", "id")), clock.today())
+
+
+def marks(actor: Actor, people: Collection[Any], day: date) -> dict[UUID, Marks]:
+    """Categories and open file of each person on `day`; two queries."""
+    held: dict[UUID, list[CategorySpell]] = {}
+    spells = CategorySpell.objects.visible_to(actor).as_known(None).on(day)
+    for spell in (
+        spells.filter(person__in=people).select_related("category").order_by("category__order")
+    ):
+        held.setdefault(spell.person_id, []).append(spell)
+    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day).filter(person__in=people)
+    files = {spell.person_id: spell for spell in opened}
+    return {pk: Marks(tuple(held.get(pk, ())), files.get(pk)) for pk in {*held, *files}}
+
+
+def household_of(actor: Actor, person: Person, day: date) -> Household | None:
+    """Where the person lives on `day`."""
+    membership = (
+        Membership.objects.visible_to(actor)
+        .as_known(None)
+        .on(day)
+        .filter(person=person, pref=person.pref)
+        .select_related("household")
+        .first()
+    )
+    return membership.household if membership else None
+
+
+def household(actor: Actor, household_id: UUID) -> Household:
+    """The household, or Absent."""
+    return gate.find(Household, actor, household_id)
+
+
+def members(actor: Actor, home: Household, day: date) -> list[Line]:
+    """Who belongs to the household on `day`, the head first."""
+    found = (
+        Membership.objects.visible_to(actor)
+        .as_known(None)
+        .on(day)
+        .filter(household=home, pref=home.pref)
+        .select_related("person")
+    )
+    relations = {held.person_id: held.relation for held in found}
+    people = [held.person for held in found]
+    people.sort(key=lambda one: (one.name != home.head_name, one.birth_date or day, one.pk))
+    return _lines(actor, people, day, relations)
+
+
+def households_named(actor: Actor, village: str, name: str) -> list[tuple[Household, str]]:
+    """Households of the village in which somebody bears this name, each with all its names."""
+    bearing = (
+        Membership.objects.visible_to(actor)
+        .as_known(None)
+        .filter(valid_to=None, area=village, person__name=name.strip())
+        .values_list("household_id", flat=True)
+    )
+    together: dict[UUID, tuple[Household, list[str]]] = {}
+    living = Membership.objects.visible_to(actor).as_known(None).filter(valid_to=None)
+    for held in living.filter(household__in=list(bearing)).select_related("household", "person"):
+        together.setdefault(held.household_id, (held.household, []))[1].append(held.person.name)
+    return [(home, "、".join(names)) for home, names in together.values()]
+
+
+def categories() -> list[Category]:
+    return list(Category.objects.order_by("order"))
+
+
+def group_name(person: Person, held: Marks, day: date) -> str:
+    """儿童（一小）, 老年人（一老）…: as the figures group the person on `day`."""
+    codes = [spell.category_id for spell in held.spells if spell.category.in_scope]
+    return rules.GROUP_NAMES[rules.group_on(person.birth_date, codes, day)]
+
+
+def is_open(actor: Actor, person: Person) -> bool:
+    """Whether this single file may be read now: by role, or by a reason given lately."""
+    return may_open(actor, person)
+
+
+def _filtered(actor: Actor, wanted: Wanted) -> Any:
+    people = Person.objects.visible_to(actor)
+    if wanted.area:
+        people = people.under(wanted.area)
+    if wanted.category:
+        people = people.filter(_holds(wanted.category))
+    if wanted.filed:
+        opened = Exists(_of_person(FileSpell))
+        people = people.filter(opened if wanted.filed == "yes" else ~opened)
+    return _searched(people, wanted.q.strip()) if wanted.q.strip() else people
+
+
+def _of_person(model: Any) -> Any:
+    """Spells that hold today of the person in the outer query."""
+    living = model.objects.as_known(None).on(clock.today())
+    return living.filter(pref=OuterRef("pref"), person_id=OuterRef("pk"))
+
+
+def _holds(category: str) -> Exists:
+    spells = _of_person(CategorySpell)
+    if category == IN_SCOPE:
+        return Exists(spells.filter(category__in_scope=True))
+    return Exists(spells.filter(category=category))
+
+
+def _searched(people: Any, q: str) -> Any:
+    known = identity.check(q)
+    if known.normalised:
+        return people.filter(identity_hash=digest(known.normalised))
+    if q.isascii():
+        return people.filter(
+            Q(name_initials__startswith=q.lower())
+            | Q(name_sort__startswith=q.lower())
+            | Q(name__icontains=q)
+        )
+    # Trigrams miss the inner part of a Chinese name; the index is on its letters.
+    letters = Func(
+        F("name"),
+        Value(None),
+        function="string_to_array",
+        output_field=ArrayField(TextField()),
+    )
+    return people.annotate(letters=letters).filter(
+        letters__contains=sorted(set(q)), name__contains=q
+    )
+
+
+def _behind(people: Any, actor: Actor, after: UUID | None) -> Any:
+    last = Person.objects.visible_to(actor).filter(pk=after).first() if after else None
+    if last is None:
+        return people
+    place = (F("area"), F("name_sort"), F("id"))
+    return people.filter(TupleGreaterThan(place, (last.area, last.name_sort, last.pk)))
+
+
+def _lines(
+    actor: Actor, people: list[Person], day: date, relations: dict[UUID, str] | None = None
+) -> list[Line]:
+    found = marks(actor, people, day)
+    names = areas.names(person.area for person in people)
+    return [
+        Line(
+            person,
+            rules.age_on(person.birth_date, day) if person.birth_date else None,
+            found.get(person.pk, Marks()),
+            names.get(person.area, ""),
+            (relations or {}).get(person.pk, ""),
+        )
+        for person in people
+    ]

@@ -1,0 +1,71 @@
+"""The demo's accounts: passwords are made for each installation and kept beside its data."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from shuangbai.access import actions
+from shuangbai.access.actor import Actor
+from shuangbai.access.policy import Role
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Holder:
+    username: str
+    name: str
+    role: Role
+    areas: tuple[str, ...]
+    where: str
+
+
+HOLDERS = (
+    Holder("shi", "梁市办", Role.CITY, ("4453",), "云浮市"),
+    Holder("xian", "陈区办", Role.COUNTY, ("445302",), "云城区"),
+    Holder("dudao", "李督导", Role.SUPERVISOR, ("445302", "445303"), "云城区、云安区"),
+    Holder("zhanzhang", "黄站长", Role.HEAD, ("445302103",), "思劳镇"),
+    Holder("shegong", "周社工", Role.WORKER, ("445302103",), "思劳镇"),
+    Holder("linzhan", "邻站何社工", Role.WORKER, ("445302102",), "腰古镇"),
+    Holder("yanshou", "赵验收", Role.INSPECTOR, ("445321", "445322"), "新兴县、郁南县"),
+    Holder("xitong", "系统管理员", Role.SYSTEM_ADMIN, (), "不带地区"),
+    Holder("anquan", "安全管理员", Role.SECURITY_ADMIN, (), "不带地区"),
+    Holder("shenji", "审计管理员", Role.AUDIT_ADMIN, (), "不带地区"),
+)
+
+
+@dataclass(frozen=True)
+class Accounts:
+    password: str
+
+    @classmethod
+    def at(cls, folder: Path) -> "Accounts":
+        """The password kept in `folder`, made at the first call."""
+        file = folder / "demo-password.json"
+        if file.exists():
+            return cls(json.loads(file.read_text(encoding="utf-8"))["password"])
+        made = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump({"password": made}, out)
+        return cls(made)
+
+    def create(self, actor: Actor, day: date) -> None:
+        for one in HOLDERS:
+            user = actions.add_user(actor, one.username, one.name, self.password)
+            actions.give_grant(actor, actions.NewGrant(user.pk, one.role, one.areas, day))
+
+    def as_dict(self) -> dict[str, Any]:
+        accounts = [
+            {"username": one.username, "role": one.role.label, "areas": list(one.areas)}
+            for one in HOLDERS
+        ]
+        return {"password": self.password, "accounts": accounts}
+
+    def table(self) -> str:
+        lines = [f"  {one.username:<11}{one.role.label}（{one.where}）" for one in HOLDERS]
+        return "\n".join(["演示账号：", *lines, f"密码都是：{self.password}"])
