@@ -20,14 +20,17 @@ settle()
 
 import pytest  # noqa: E402  (the place comes before everything that reads settings)
 from django.apps import apps  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
-from shuangbai.kernel import clock  # noqa: E402
+from shuangbai.access import actions  # noqa: E402
 from tests import browsing  # noqa: E402
 from tests import database as own  # noqa: E402
 from tests.serving import Server  # noqa: E402
+
+type SetClock = Callable[[datetime | None], None]
 
 
 @pytest.fixture(scope="session")
@@ -76,16 +79,17 @@ def areas_restored(database: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def clock_at(database: None, servers: list[Server]) -> Callable[[datetime | None], None]:
+def clock_at(database: None, servers: list[Server]) -> Iterator[SetClock]:
     """Call it with the moment that it is to be now; None is the true time. Time goes on."""
-    from_here = __import__("shuangbai.access.actions", fromlist=["set_clock"])
 
     def at(moment: datetime | None) -> None:
-        from_here.set_clock(moment)
+        with transaction.atomic():
+            actions.set_clock(moment)
         for running in servers:
             running.restart()
 
-    return at
+    yield at
+    at(None)
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,11 @@ from typing import Any, Concatenate
 
 from django.utils.timezone import localdate
 
-from shuangbai.access import audit, scope
+from shuangbai.access import audit, policy, scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditChange
 from shuangbai.access.refusal import Refused
+from shuangbai.kernel import areakey
 
 
 @dataclass
@@ -38,10 +39,11 @@ class Act:
         return {"recorded_at": self.at, **who}
 
     def within(self, area: str) -> None:
-        """This action happens in `area`: refuse it if that is not the actor's."""
+        """This action happens in `area`: refuse it if that is not the actor's. One that happens
+        in several places is audited under the smallest area that holds them."""
         if not self.actor.covers(area):
             raise Refused(self.verb, "不在授权的地区内", area=area)
-        self.area = area
+        self.area = areakey.common([self.area, area]) if self.area else area
 
     def touch(self, kind: str, record_id: Any, area: str = "", **change: Any) -> None:
         self.touched.append(
@@ -61,6 +63,8 @@ def action[**P, R](
             with scope.acting(actor):
                 act = Act(actor, verb, scope.begin_recording() if counted else scope.instant())
                 result = do(act, *args, **kwargs)
+                if not act.area and verb not in policy.WITHOUT_AREA:
+                    raise AssertionError(f"the action {verb} did not say where it happens")
                 head = {k: getattr(act, k) for k in ("at", "area", "subject", "reason", "detail")}
                 entry = audit.write(actor, verb, audit.Outcome.DONE, **head)
                 for change in act.touched:

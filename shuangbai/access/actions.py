@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from shuangbai.access.action import Act, action
 from shuangbai.access.models import Grant, Installation, User
 from shuangbai.access.policy import ADMINS, Role
@@ -21,6 +24,8 @@ catalogue(
             "系统、安全、审计三种管理员不能由同一个人担任，请换一个账号。",
         ),
         "grant.admin_area": ("管理员授权不带地区，业务授权要带地区。", "请改正后再给。"),
+        "user.taken": ("账号“{username}”已经有人用。", "换一个账号名。"),
+        "user.password": ("密码太弱：{why}", "至少 10 位，字母和数字都要有，不要用常见的。"),
         "clock.live": ("正式库的时钟不能改。", "只有演示库和测试库可以。"),
     }
 )
@@ -39,6 +44,12 @@ class NewGrant:
 def add_user(act: Act, username: str, name: str, password: str) -> User:
     """A new account, without any grant."""
     user = User(username=username, name=name)
+    if User.objects.filter(username=username).exists():
+        raise problem("user.taken", username=username)
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise problem("user.password", why="".join(weak.messages)) from weak
     user.set_password(password)
     user.save(force_insert=True)
     act.touch("access.user", user.pk)

@@ -31,8 +31,8 @@ class Actor:
 
     @property
     def home(self) -> str:
-        """The area that pages open with: the only one, or what all of them lie below."""
-        return self.areas[0] if len(self.areas) == 1 else areakey.common(list(self.areas))
+        """The area that pages open with; empty for administrators, who have none."""
+        return self.areas[0] if self.areas else ""
 
     @property
     def needs_reason(self) -> bool:

@@ -1,13 +1,17 @@
-"""Areas on the command line: loading them is an administrator's act, audited as such."""
+"""Areas and accounts on the command line: an administrator's acts, audited as such."""
 
+import sys
 from argparse import Namespace
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
 from shuangbai.access import actions, scope
 from shuangbai.access.actor import operator
+from shuangbai.access.policy import Role
 from shuangbai.areas import actions as areas
 from shuangbai.areas import selectors
+from shuangbai.kernel import clock
 from shuangbai.kernel.commands import CommandResult
 
 
@@ -23,6 +27,31 @@ def register(subparsers: Any) -> None:
     show.add_argument("key")
     show.add_argument("--json", action="store_true")
     show.set_defaults(handler=_show)
+    _register_users(subparsers)
+
+
+def _register_users(subparsers: Any) -> None:
+    group = subparsers.add_parser("users", help="账号")
+    verbs = group.add_subparsers(required=True, metavar="动作")
+    add = verbs.add_parser("add", help="开一个账号并授权；密码从标准输入读一行，或当场问")
+    add.add_argument("username")
+    add.add_argument("--name", required=True, help="姓名，记录上显示")
+    add.add_argument("--role", required=True, choices=[r.value for r in Role if r != Role.SYSTEM])
+    add.add_argument("--area", action="append", default=[], help="地区代码，可以给几次；管理员不给")
+    add.add_argument("--json", action="store_true")
+    add.set_defaults(handler=_add_user)
+
+
+def _add_user(args: Namespace) -> CommandResult:
+    keys = tuple(selectors.get(key).key for key in args.area)
+    password = getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    actor = operator("命令行", "44")
+    with scope.acting(actor):
+        user = actions.add_user(actor, args.username, args.name, password)
+        actions.give_grant(actor, actions.NewGrant(user.pk, Role(args.role), keys, clock.today()))
+    data = {"username": args.username, "role": args.role, "areas": list(keys)}
+    where = selectors.names_together(keys) or "不带地区"
+    return CommandResult(data, f"{args.name}（{args.username}）：{Role(args.role).label}，{where}")
 
 
 def _load(args: Namespace) -> CommandResult:

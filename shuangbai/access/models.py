@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from shuangbai.access.policy import Role
+from shuangbai.access.policy import LABELS, Role
 from shuangbai.kernel import ids
 from shuangbai.kernel.tables import AreaField, System
 
@@ -82,6 +82,10 @@ class AuditEntry(System):
     subject_id = models.CharField(max_length=60, blank=True, default="", db_index=True)
     reason = models.CharField(max_length=300, blank=True, default="")
     detail: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+
+    @property
+    def verb_label(self) -> str:
+        return LABELS.get(self.verb, self.verb)
 
 
 class AuditChange(System):

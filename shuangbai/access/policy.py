@@ -67,6 +67,42 @@ POLICY: dict[str, frozenset[Role]] = {
 }
 
 
+WITHOUT_AREA = frozenset({"grant.give", "grant.end", "area.load", "area.rename"})
+"""Verbs that happen nowhere in particular; every other action names where it happens."""
+
+
+LABELS: dict[str, str] = {
+    "figure.count": "看数",
+    "figure.rows": "看数后面的记录",
+    "figure.freeze": "定格存证",
+    "cover.see": "看两个100%",
+    "missing.see": "看缺的名单",
+    "missing.export": "导出缺的名单",
+    "station.see": "看社工站",
+    "station.manage": "管社工站",
+    "person.list": "看人与户",
+    "person.see": "看一个人的档案",
+    "person.look": "说明原因后看档案",
+    "person.unmask": "看完整号码",
+    "person.register": "登记人",
+    "person.move": "转接人",
+    "file.open": "建档",
+    "roster.see": "看名册",
+    "roster.stage": "上传名册",
+    "roster.merge": "合并名册",
+    "roster.discard": "作废名册",
+    "visit.see": "看走访",
+    "visit.record": "记走访",
+    "area.load": "载入区划",
+    "area.rename": "区划改名",
+    "area.reparent": "区划换上级",
+    "grant.give": "开账号、给授权",
+    "grant.end": "收回授权",
+    "audit.see": "看留痕",
+}
+"""How the verbs are called on screens; the same keys as POLICY, which a test holds."""
+
+
 def may(role: str, verb: str) -> bool:
     """KeyError for a verb that is not in the table: a programmer's mistake."""
     return role in POLICY[verb]

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from shuangbai.access import gate
 from shuangbai.access.actor import Actor
-from shuangbai.access.models import Grant, Installation, User
+from shuangbai.access.models import AuditEntry, Grant, Installation, User
 from shuangbai.access.policy import Role
 from shuangbai.kernel import clock
 
@@ -39,3 +40,19 @@ def installation() -> Installation:
 
 def is_own_grant(user: Any, grant_id: UUID | str) -> bool:
     return any(str(grant.pk) == str(grant_id) for grant in grants_of(user))
+
+
+AUDIT_PAGE = 50
+
+
+def audit_page(actor: Actor, who: str, verb: str, before: str) -> list[AuditEntry]:
+    """The newest entries, one more than a page; `before`: id of the last one already shown."""
+    gate.allow(actor, "audit.see")
+    found = AuditEntry.objects.order_by("-id")
+    if who:
+        found = found.filter(actor_name__contains=who)
+    if verb:
+        found = found.filter(verb=verb)
+    if before:
+        found = found.filter(id__lt=UUID(before))
+    return list(found[: AUDIT_PAGE + 1])

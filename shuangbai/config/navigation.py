@@ -24,6 +24,7 @@ PLACES = (
     Place("证明", "两个100%", "cover:page", "cover.see", phone=True),
     Place("证明", "定格存证", "figures:frozen", "figure.freeze"),
     Place("证明", "数的定义", "figures:catalogue", "figure.count"),
+    Place("管理", "留痕", "access:audit", "audit.see", phone=True),
 )
 
 

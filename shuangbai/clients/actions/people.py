@@ -17,9 +17,17 @@ from shuangbai.clients.actions.store import (
     on_file,
     store,
 )
-from shuangbai.clients.models import CategorySpell, FileSpell, Look, Membership, Person
+from shuangbai.clients.models import (
+    CategorySpell,
+    FileSpell,
+    Household,
+    Look,
+    Membership,
+    Person,
+)
 from shuangbai.kernel import areakey, clock, spells
 from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.kernel.tables import Spell
 
 LOOK_HOLDS = timedelta(minutes=30)
 
@@ -108,16 +116,29 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     act.within(to_area)
     act.subject = ("clients.person", str(person.pk))
     _check_move(act, person, areas.get(to_area), day)
-    for model in (CategorySpell, FileSpell, Membership):
-        held = (
-            model.objects.under(person.area).as_known(None).filter(person=person, pref=person.pref)
-        )
-        for spell in held.filter(valid_to=None):
+    for model in (CategorySpell, FileSpell):
+        for spell in _in_force(model, person):
             spells.split(spell, day, act.at, area=to_area)
+    _leave_home(act, person, to_area, day)
     Person.objects.filter(pk=person.pk, pref=person.pref).update(area=to_area)
     act.touch("clients.person", person.pk, to_area, moved=[person.area, to_area])
     person.area = to_area
     return person
+
+
+def _in_force[S: Spell](model: type[S], person: Person) -> list[S]:
+    held = model.objects.under(person.area).as_known(None)
+    return list(held.filter(person=person, pref=person.pref, valid_to=None))
+
+
+def _leave_home(act: Act, person: Person, to_area: str, day: date) -> None:
+    """The old household stays where it is; the person begins one of their own."""
+    for membership in _in_force(Membership, person):
+        spells.end(membership, day, act.at)
+    home = Household.objects.create(area=to_area, head_name=person.name)
+    Membership.objects.create(
+        area=to_area, person=person, household=home, valid_from=day, **act.stamp
+    )
 
 
 def _check_move(act: Act, person: Person, target: Area, day: date) -> None:

@@ -19,21 +19,22 @@ def place_choices(actor: Actor, chosen: str = "") -> Choices:
     town that is chosen now."""
     towns = areas.towns(*actor.areas)
     if len(towns) == 1:
-        return [("", ALL), *_named(areas.villages(towns[0].key))]
-    town = chosen[:TOWN]
-    opened = next((one for one in towns if one.key == town), None)
+        return [("", ALL), *_named(areas.children(towns[0].key))]
+    opened = next((one for one in towns if one.key == chosen[:TOWN]), None)
     inner: Choices = []
     if opened is not None:
-        inner = [(f"{opened.name}的村（居）", _named(areas.villages(opened.key)))]
+        inner = [(f"{opened.name}的村（居）", _named(areas.children(opened.key)))]
     return [("", ALL), *inner, *_by_parent(towns, Level.COUNTY)]
 
 
 def village_choices(actor: Actor) -> Choices:
     """For a form: every village where the actor may register, by town when there are several."""
     towns = areas.towns(*actor.areas)
-    found = areas.villages_of(*actor.areas)
-    if len(towns) <= 1:
-        return [("", "请选"), *_named(found)]
+    if len(towns) == 1:
+        town = towns[0]
+        unknown = (town.key, f"{town.name}，哪个村（居）不清楚")
+        return [("", "请选"), *_named(areas.children(town.key)), unknown]
+    found = [village for area in actor.areas for village in areas.villages(area)]
     return [("", "请选"), *_by_parent(found, Level.TOWN)]
 
 

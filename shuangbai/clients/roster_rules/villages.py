@@ -1,0 +1,160 @@
+"""Reading the name of a village as people write it: found, ambiguous, or unknown; never guessed.
+
+Official names end in 村民委员会 or 居民委员会. Lists leave that away, or shorten it; 城村村民委员会
+is written 城村, and taking off another 村 would be wrong, while 思劳 may be 思劳社区 or 思劳村.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shuangbai.kernel.problems import Problem, catalogue, problem
+
+catalogue(
+    {
+        "roster.village_unknown": (
+            "“{area}”里没有叫“{text}”的村（居）",
+            "请写区划上的名称{likely}",
+        ),
+        "roster.village_ambiguous": (
+            "“{text}”可能是{likely}",
+            "请写全名",
+        ),
+        "roster.village_blank": (
+            "没有写村（居），也看不出属于哪个镇（街）",
+            "请写上村（居）",
+        ),
+        "roster.town_unknown": (
+            "“{area}”里没有叫“{text}”的镇（街）",
+            "请写区划上的名称，或确认这一行该不该在这份名册里",
+        ),
+    }
+)
+
+_VILLAGERS, _RESIDENTS = "村民委员会", "居民委员会"
+_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "0"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit of the tree: its key and official name."""
+
+    key: str
+    name: str
+
+
+class Places:
+    """Villages and towns below the roster's area, by every way of writing that means only one."""
+
+    def __init__(self, area: Place, towns: Iterable[Place], villages: Iterable[Place]) -> None:
+        self.area = area
+        self.towns = {town.key: town.name for town in towns}
+        self.villages = {village.key: village.name for village in villages}
+        self._official = _index((place.name, [place.name], key) for key, place in self._all())
+        self._written = _index((place.name, _ways(place.name), key) for key, place in self._all())
+
+    def find(self, text: str, town: str = "") -> str:
+        """The key of the village; a blank one gives the town. Raises Problem, without a row."""
+        within = self._town(town)
+        wanted = self._plain(text)
+        if wanted in _NOTHING or wanted in self._names_of(within):
+            if len(within) < 9:
+                raise problem("roster.village_blank")
+            return within
+        for index in (self._official, self._written):
+            found = [key for key in index.get(wanted, ()) if key.startswith(within)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise self._ambiguous(text, found)
+        raise self._unknown(text, wanted, within)
+
+    def name(self, key: str) -> str:
+        """As the tree names it; '' for a key that is not here."""
+        if key == self.area.key:
+            return self.area.name
+        return self.villages.get(key) or self.towns.get(key, "")
+
+    def short(self, key: str) -> str:
+        """城村村民委员会 → 城村: what people say, when it can only mean one."""
+        name = self.name(key)
+        base = _base(name)
+        return base if len(self._written.get(base, ())) == 1 else name
+
+    def _all(self) -> Iterable[tuple[str, Place]]:
+        return ((key, Place(key, name)) for key, name in self.villages.items())
+
+    def _town(self, text: str) -> str:
+        wanted = _plain(text)
+        if wanted in _NOTHING or wanted == self.area.name:
+            return self.area.key
+        found = [
+            key for key, name in self.towns.items() if wanted in (name, name.rstrip("镇乡街道"))
+        ]
+        if len(found) != 1:
+            raise problem("roster.town_unknown", area=self.area.name, text=text.strip())
+        return found[0]
+
+    def _names_of(self, key: str) -> set[str]:
+        return {self.name(key)} if len(key) == 9 else set()
+
+    def _plain(self, text: str) -> str:
+        """Without the names of what lies above: 思劳镇城村 → 城村."""
+        wanted = _plain(text)
+        for above in (self.area.name, *self.towns.values()):
+            if len(wanted) > len(above) and wanted.startswith(above):
+                return wanted[len(above) :]
+        return wanted
+
+    def _said(self, key: str) -> str:
+        town = self.towns.get(key[:9], "")
+        own = self.villages[key]
+        return f"“{town}{own}”" if len(self.towns) > 1 else f"“{own}”"
+
+    def _ambiguous(self, text: str, keys: list[str]) -> Problem:
+        likely = "或".join(self._said(key) for key in sorted(keys))
+        return problem("roster.village_ambiguous", text=text.strip(), likely=likely)
+
+    def _unknown(self, text: str, wanted: str, within: str) -> Problem:
+        near = difflib.get_close_matches(wanted, self._written, n=6, cutoff=0.5)
+        keys: dict[str, None] = {}
+        for written in near:
+            keys |= {key: None for key in self._written[written] if key.startswith(within)}
+        said = "、".join(self._said(key) for key in list(keys)[:3])
+        likely = f"，相近的有{said}" if said else "，或确认这一行该不该在这份名册里"
+        area = self.name(within) or self.area.name
+        return problem("roster.village_unknown", area=area, text=text.strip(), likely=likely)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _base(name: str) -> str:
+    plain = _plain(name)
+    return plain.removesuffix(_VILLAGERS).removesuffix(_RESIDENTS) or plain
+
+
+def _ways(name: str) -> list[str]:
+    """Every way of writing an official name: 思劳村民委员会 → 思劳, 思劳村, 思劳村委会 …"""
+    plain, base = _plain(name), _base(name)
+    ways = {plain, base}
+    if plain.endswith(_RESIDENTS):
+        stems = {base, base.removesuffix("社区")} - {""}
+        for stem in stems:
+            ways |= {stem, stem + "社区", stem + "居委会", stem + "居委", stem + _RESIDENTS}
+    elif plain.endswith(_VILLAGERS):
+        ways |= {base + end for end in ("村", "村委会", "村委", "村民委", _VILLAGERS)}
+        if base.endswith("村"):
+            # 旧村委会: the 村 of the name and that of 村委会 are written once.
+            ways |= {base + end for end in ("委会", "委", "民委员会")}
+    return sorted(ways)
+
+
+def _index(ways: Iterable[tuple[str, list[str], str]]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for _, written, key in ways:
+        for way in written:
+            index.setdefault(_plain(way), []).append(key)
+    return index

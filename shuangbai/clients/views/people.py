@@ -1,0 +1,128 @@
+"""Pages of people: the list, putting somebody on file, what needs a reason."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from shuangbai.access import audit, gate
+from shuangbai.access.actor import Actor
+from shuangbai.access.request import ActorRequest
+from shuangbai.clients.actions import people as actions
+from shuangbai.clients.forms.fields import following, given_id
+from shuangbai.clients.forms.people import PeopleFilter, Reason, Search
+from shuangbai.clients.forms.registering import NewPersonForm
+from shuangbai.clients.forms.telling import telling
+from shuangbai.clients.selectors import people as selectors
+from shuangbai.clients.views.links import target
+from shuangbai.kernel import clock
+
+asked = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def people(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    gate.allow(actor, "person.list")
+    form = PeopleFilter(actor, request.GET)
+    wanted = form.wanted()
+    listed = selectors.listed(actor, wanted, given_id(request.GET, "after"))
+    said = form.said(wanted)
+    audit.seen(actor, "person.list", area=wanted.area or actor.home, said=said, total=listed.total)
+    context = {
+        "form": form,
+        "listed": listed,
+        "said": f"{said}，共 {listed.total:,} 人",
+        "wanted": wanted,
+        "narrowed": wanted != selectors.Wanted(),
+    }
+    return render(request, "clients/people.html", context | _offers(actor, request.GET, listed))
+
+
+def _offers(actor: Actor, given: QueryDict, listed: selectors.Listed) -> dict[str, Any]:
+    """What may be done from the list, and the way to the next page."""
+    verbs = {"register": "person.register", "record": "visit.record", "import": "roster.stage"}
+    may = {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}
+    return may | following(given, listed.next)
+
+
+@require_POST
+def find(request: ActorRequest) -> HttpResponse:
+    """A name goes on in the address of the list; an identity number never does."""
+    gate.allow(request.actor, "person.list")
+    form = Search(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["q"][0] if "q" in form.errors else "请写姓名或号码。")
+        return redirect(target(form, None))
+    if form.number is None:
+        return redirect(target(form, None, form.cleaned_data["q"]))
+    found = selectors.by_number(request.actor, form.number)
+    audit.seen(
+        request.actor, "person.list", area=request.actor.home, by="number", found=bool(found)
+    )
+    if found is None:
+        messages.warning(request, "您负责的地方没有登记过这个身份证号码。")
+    return redirect(target(form, found))
+
+
+@asked
+def person_new(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    gate.allow(actor, "person.register")
+    form = NewPersonForm(actor, request.POST or None, given_id(request.GET, "household"))
+    if form.is_valid():
+        with telling(form):
+            person = actions.register(actor, form.command())
+            messages.success(request, f"{person.name}登记好了。")
+            return redirect("desk:person", person.pk)
+    context = {"form": form, "back": reverse("clients:people")}
+    return render(request, "clients/person_new.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def file_open(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    opened = actions.open_file(request.actor, [person_id], clock.today())
+    person = selectors.find(request.actor, person_id)
+    if opened:
+        messages.success(request, f"给{person.name}建了档，档案号 {opened[0].number}。")
+    else:
+        messages.info(request, f"{person.name}早就有档案，没有再建。")
+    return redirect("desk:person", person_id)
+
+
+@asked
+@never_cache
+def unmask(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Ask why; the answer shows the whole number once."""
+    gate.allow(request.actor, "person.unmask")
+    form = Reason(request.POST or None)
+    secret = "phone" if request.GET.get("what") == "phone" else "identity"
+    label = {"identity": "身份证号码", "phone": "电话"}[secret]
+    person = selectors.find(request.actor, person_id)
+    context = {"form": form, "person": person, "label": label, "text": None}
+    if form.is_valid():
+        with telling(form):
+            reason = form.cleaned_data["reason"]
+            context["text"] = actions.unmask(request.actor, person_id, secret, reason)
+    return render(
+        request, "clients/person_unmask.html", context, status=422 if form.errors else 200
+    )
+
+
+@asked
+def look(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """Say why a single file is opened; it stays open for half an hour."""
+    gate.allow(request.actor, "person.look")
+    person = selectors.find(request.actor, person_id)
+    form = Reason(request.POST or None)
+    if form.is_valid():
+        with telling(form):
+            actions.look(request.actor, person_id, form.cleaned_data["reason"])
+            return redirect("desk:person", person_id)
+    context = {"form": form, "person": person}
+    return render(request, "clients/person_look.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,55 @@
+"""The shape of what is typed on these pages."""
+
+from typing import Any
+
+from django import forms
+
+from shuangbai.figures import rules
+from shuangbai.kernel import figures
+
+
+class DaysForm(forms.Form):
+    """Other days for the same number. The rest of the question rides along."""
+
+    to = forms.DateField(label="截止日", widget=forms.DateInput(attrs={"type": "date"}))
+    area = forms.CharField(required=False, widget=forms.HiddenInput)
+    by = forms.CharField(required=False, widget=forms.HiddenInput)
+    window = forms.CharField(required=False, widget=forms.HiddenInput)
+    known = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, figure: figures.Figure, question: rules.Question) -> None:
+        given = {
+            "from": question.start.isoformat(),
+            "to": question.end.isoformat(),
+            "area": question.area,
+            "by": question.by,
+            "window": question.window,
+            "known": question.known.isoformat() if question.known else "",
+        }
+        super().__init__(given, auto_id="days-%s")
+        if figure.day:
+            start = forms.DateField(label="起始日", widget=forms.DateInput(attrs={"type": "date"}))
+            self.fields = {"from": start, **self.fields}
+
+
+class FreezeForm(forms.Form):
+    """What to freeze: several figures of one area and day."""
+
+    key = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
+    area = forms.CharField(widget=forms.HiddenInput)
+    day = forms.DateField(widget=forms.HiddenInput)
+    window = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=1, max_value=rules.LONGEST_WINDOW
+    )
+    purpose = forms.CharField(
+        label="用在哪里",
+        help_text="例如“4月工作简报”，以后好找。",
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["key"]
+        assert isinstance(choices, forms.MultipleChoiceField)
+        choices.choices = [(figure.key, figure.name) for figure in figures.every()]

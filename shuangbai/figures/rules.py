@@ -1,0 +1,176 @@
+"""What is asked of a figure, as text brings it in and as an address carries it; pure."""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from shuangbai.kernel import areakey
+from shuangbai.kernel.figures import AREA_LEVELS, Count, Figure, Period
+from shuangbai.kernel.problems import catalogue, problem
+
+WINDOW = 365
+LONGEST_WINDOW = 3650
+PACKED_ROWS = 100_000
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_LOST_PLUS = re.compile(r"(T.*) (\d{2}:?\d{2})$")
+
+catalogue(
+    {
+        "figure.day": ("“{text}”不是日期。", "请写成 2026-04-18 这样的日期。"),
+        "figure.known": (
+            "“{text}”不是时刻。",
+            "请写成 2026-04-18T18:00 这样的时刻，没有时区的按北京时间算。",
+        ),
+        "figure.window": (
+            "“{text}”不是天数。",
+            "近期的天数请填 1 到 {most} 之间的整数。",
+        ),
+        "figure.part_unknown": (
+            "“{name}”里没有叫“{part}”的一部分。",
+            "先看它能按什么分，再选其中的一部分。",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A figure somewhere, over some days. `area` '' means all areas of whoever asks."""
+
+    key: str
+    start: date
+    end: date
+    area: str = ""
+    by: str = ""
+    part: str = ""
+    known: datetime | None = None
+    window: int = WINDOW
+
+    @property
+    def period(self) -> Period:
+        return Period(self.start, self.end)
+
+    def to(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+    @property
+    def query(self) -> str:
+        """The part of an address that asks the same again; what is usual is left out."""
+        given = {
+            "area": self.area,
+            "from": "" if self.start == self.end else self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "by": self.by,
+            "part": self.part,
+            "known": self.known.isoformat() if self.known else "",
+            "window": "" if self.window == WINDOW else str(self.window),
+        }
+        return urlencode({name: text for name, text in given.items() if text})
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise problem("figure.day", text=text) from None
+
+
+def instant(text: str, zone: tzinfo) -> datetime | None:
+    """ISO text; without a zone it is local time. A plus sign that an address lost comes back."""
+    if not text.strip():
+        return None
+    try:
+        found = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text.strip()))
+    except ValueError:
+        raise problem("figure.known", text=text) from None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def window(text: str) -> int:
+    if not text.strip():
+        return WINDOW
+    if not (text.strip().isdecimal() and 1 <= int(text) <= LONGEST_WINDOW):
+        raise problem("figure.window", text=text, most=LONGEST_WINDOW)
+    return int(text)
+
+
+def question(figure: Figure, given: Mapping[str, str], today: date, zone: tzinfo) -> Question:
+    """From `area from to by part known window` as text. Days left out: for what happens, the
+    month of the last day; for what holds on a day, that day."""
+    end = day(given["to"]) if given.get("to") else today
+    usual = end.replace(day=1) if figure.day else end
+    return Question(
+        key=figure.key,
+        start=day(given["from"]) if given.get("from") else usual,
+        end=end,
+        area=given.get("area", "").strip(),
+        by=given.get("by", ""),
+        part=given.get("part", ""),
+        known=instant(given.get("known", ""), zone),
+        window=window(given.get("window", "")),
+    )
+
+
+def axis_of(figure: Figure, part: str) -> str:
+    """The axis to which a part named without one belongs; a Problem when there is none."""
+    for key, split in figure.splits.items():
+        if part in split.parts:
+            return key
+    for key, facet in figure.facets.items():
+        if part in facet.parts():
+            return key
+    if figure.day and _MONTH.fullmatch(part):
+        return "month"
+    levels = {areakey.LEVELS[level]: level.value for level in AREA_LEVELS}
+    if part.isascii() and part.isdigit() and len(part) in levels:
+        return levels[len(part)]
+    raise problem("figure.part_unknown", name=figure.name, part=part)
+
+
+def month_name(part: str) -> str:
+    """2023-04 → 2023年4月"""
+    year, month = part.split("-")
+    return f"{int(year)}年{int(month)}月"
+
+
+def why_not_sum(counted: Count) -> str:
+    """One sentence when the parts do not add up to the total; '' when they do."""
+    together = sum(part.value for part in counted.parts)
+    if counted.by is None or together == counted.total:
+        return ""
+    unit = counted.figure.unit
+    said = f"各部分相加是 {together:,} {unit}，合计是 {counted.total:,} {unit}"
+    if counted.by in counted.figure.facets:
+        return f"{said}：一个人可以同时属于几类，合计里只算一次。"
+    if counted.by == "month":
+        return f"{said}：同一个人在几个月里都有服务，合计里只算一次。"
+    if counted.figure.local:
+        return f"{said}：在别的镇服务到的，上一级算，本镇不算。"
+    return f"{said}：同一个人在几个地方都有服务，合计里只算一次。"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The ids of counted rows as they are stored."""
+
+    count: int
+    digest: str
+    packed: bytes | None
+
+
+def pack(ids: Iterable[str]) -> Kept:
+    """Sorted ids, one a line, compressed; above the limit only their digest (SHA-256)."""
+    ordered = sorted(ids)
+    text = "\n".join(ordered).encode()
+    kept = zlib.compress(text) if len(ordered) <= PACKED_ROWS else None
+    return Kept(len(ordered), hashlib.sha256(text).hexdigest(), kept)
+
+
+def unpack(packed: bytes) -> frozenset[str]:
+    return frozenset(filter(None, zlib.decompress(packed).decode().split("\n")))

@@ -1,0 +1,164 @@
+"""Questions about visits. Actor first; only what the actor may see.
+
+Lists stand on the visit's own facts (place, printed names), never on the person's row of today:
+who moved away since does not vanish from what happened.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import TupleLessThan
+
+from shuangbai.access import gate
+from shuangbai.access.actor import Actor
+from shuangbai.areas import selectors as areas
+from shuangbai.clients.models import Household, Person
+from shuangbai.clients.selectors import people as clients
+from shuangbai.clients.selectors.people import Line
+from shuangbai.kernel import clock, counting
+from shuangbai.kernel.figures import Ask, Period
+from shuangbai.visits.models import Served, Visit
+
+PAGE = 50
+SHOWN_WAITING = 20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`area` below which key, part of the `worker`'s name, first and last day. Empty: all."""
+
+    area: str = ""
+    worker: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A visit with the names of those it served, as printed on that day."""
+
+    visit: Visit
+    place: str
+    served: tuple[Served, ...]
+
+    @property
+    def names(self) -> str:
+        return "、".join(one.person_name.reveal() for one in self.served)
+
+
+@dataclass(frozen=True)
+class Listed:
+    lines: list[Told] = field(default_factory=list)
+    total: int = 0
+    next: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the form of a new visit starts from: a household and who lives in it."""
+
+    household: Household | None
+    members: list[Line]
+    asked: Person | None
+    village: str
+
+
+def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int = PAGE) -> Listed:
+    """One page, the latest first; with the number of all."""
+    found = _filtered(actor, wanted)
+    total = found.count()
+    rows = list(_behind(found, actor, after).order_by("-happened_on", "-id")[: limit + 1])
+    more = len(rows) > limit
+    return Listed(_told(actor, rows[:limit]), total, rows[limit - 1].pk if more else None)
+
+
+def visit(actor: Actor, visit_id: UUID) -> Told:
+    """One visit, or Absent."""
+    return _told(actor, [gate.find(Visit, actor, visit_id, "household")])[0]
+
+
+def recorded(actor: Actor, visit_id: UUID) -> bool:
+    """Whether this very form was already sent and kept."""
+    return bool(Visit.objects.visible_to(actor).filter(pk=visit_id).exists())
+
+
+def of_person(actor: Actor, person: Person, limit: int = PAGE) -> list[Told]:
+    """Visits that served this person where the actor may see them, the latest first."""
+    served = (
+        Served.objects.visible_to(actor)
+        .as_known(None)
+        .filter(pref=person.pref, person_id=person.pk)
+        .select_related("visit")
+        .order_by("-happened_on", "-id")[:limit]
+    )
+    return _told(actor, [one.visit for one in served])
+
+
+def note_is_open(actor: Actor, told: Told) -> bool:
+    """What was written during a visit belongs to the files of those it served."""
+    if not actor.needs_reason:
+        return True
+    ids = [one.person_id for one in told.served]
+    people = Person.objects.visible_to(actor).filter(pk__in=ids)
+    return any(clients.is_open(actor, person) for person in people)
+
+
+def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sheet | None:
+    """Members of the person's household today, or of the household; None when neither is given."""
+    today = clock.today()
+    person = clients.find(actor, person_id) if person_id else None
+    if person is not None:
+        home = clients.household_of(actor, person, today)
+    elif household_id is not None:
+        home = clients.household(actor, household_id)
+    else:
+        return None
+    if home is not None:
+        living = clients.members(actor, home, today)
+    else:
+        living = clients.of_ids(actor, [person.pk]) if person else []
+    area = home.area if home else living[0].person.area
+    return Sheet(home, living, person, areas.names_together([area]))
+
+
+def waiting(actor: Actor, limit: int = SHOWN_WAITING) -> list[Line]:
+    """The first of those who are on the lists here and were not served yet."""
+    today = clock.today()
+    ask = Ask(actor.areas, Period(today, today))
+    rows = counting.rows("people_missing", ask, limit=limit)
+    return clients.of_ids(actor, [row.subject for row in rows])
+
+
+def _filtered(actor: Actor, wanted: Wanted) -> Any:
+    visits = Visit.objects.visible_to(actor).as_known(None)
+    if wanted.area:
+        visits = visits.under(wanted.area)
+    if wanted.worker:
+        visits = visits.filter(worker_name__contains=wanted.worker)
+    if wanted.start:
+        visits = visits.filter(happened_on__gte=wanted.start)
+    if wanted.end:
+        visits = visits.filter(happened_on__lte=wanted.end)
+    return visits
+
+
+def _behind(visits: Any, actor: Actor, after: UUID | None) -> Any:
+    last = Visit.objects.visible_to(actor).filter(pk=after).first() if after else None
+    if last is None:
+        return visits
+    place = (F("happened_on"), F("id"))
+    return visits.filter(TupleLessThan(place, (last.happened_on, last.pk)))
+
+
+def _told(actor: Actor, visits: list[Visit]) -> list[Told]:
+    served: dict[UUID, list[Served]] = {}
+    rows = Served.objects.visible_to(actor).as_known(None).filter(visit__in=visits)
+    for one in rows.order_by("id"):
+        served.setdefault(one.visit_id, []).append(one)
+    names = areas.names(one.area for one in visits)
+    return [
+        Told(one, names.get(one.area, ""), tuple(served.get(one.pk, ()))) for one in visits
+    ]

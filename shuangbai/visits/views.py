@@ -1,0 +1,104 @@
+"""Pages of visits."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shuangbai.access import audit, gate
+from shuangbai.access.request import ActorRequest
+from shuangbai.clients.forms.fields import following, given_id
+from shuangbai.clients.forms.telling import telling
+from shuangbai.clients.selectors import people as clients
+from shuangbai.visits import actions, selectors
+from shuangbai.visits.forms import VisitFilter, VisitForm
+
+
+@require_safe
+def visits(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    gate.allow(actor, "visit.see")
+    form = VisitFilter(actor, request.GET)
+    wanted = form.wanted()
+    listed = selectors.listed(actor, wanted, given_id(request.GET, "after"))
+    said = form.said(wanted)
+    audit.seen(actor, "visit.see", area=wanted.area or actor.home, said=said, total=listed.total)
+    context = {
+        "form": form,
+        "listed": listed,
+        "said": f"{said}，共 {listed.total:,} 次",
+        "narrowed": wanted != selectors.Wanted(),
+        "may_record": actor.may("visit.record"),
+    }
+    return render(request, "visits/list.html", context | following(request.GET, listed.next))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    gate.allow(actor, "visit.record")
+    sheet = selectors.sheet(actor, given_id(request.GET, "person"), given_id(request.GET, "household"))
+    if sheet is None:
+        return _choosing(request)
+    form, back = VisitForm(sheet, request.POST or None), _back_to(sheet)
+    if form.is_valid():
+        with telling(form):
+            return _recorded(request, form, back)
+    context = {"form": form, "sheet": sheet, "back": back}
+    return render(request, "visits/new.html", context, status=422 if form.errors else 200)
+
+
+def _choosing(request: ActorRequest) -> HttpResponse:
+    """For whom? A search; before it, those who still wait for a first visit."""
+    actor, q = request.actor, request.GET.get("q", "").strip()
+    if q:
+        lines = clients.listed(actor, clients.Wanted(q=q), limit=selectors.SHOWN_WAITING).lines
+    else:
+        lines = selectors.waiting(actor)
+    audit.seen(actor, "person.list", area=actor.home, q=q, shown=len(lines))
+    return render(request, "visits/choose.html", {"q": q, "lines": lines})
+
+
+def _back_to(sheet: selectors.Sheet) -> str:
+    """The page from which one came: the person asked for, else the first of the household."""
+    person = sheet.asked or sheet.members[0].person
+    return reverse("desk:person", args=[person.pk])
+
+
+def _recorded(request: ActorRequest, form: VisitForm, back: str) -> HttpResponse:
+    """The visit is kept; sent a second time it says so and stays one visit."""
+    again = selectors.recorded(request.actor, form.cleaned_data["id"])
+    actions.record(request.actor, form.command())
+    if again:
+        messages.info(request, "这次走访已经记过，没有再记一遍。")
+    else:
+        messages.success(request, form.said())
+    return redirect(back)
+
+
+@require_safe
+def visit(request: ActorRequest, visit_id: UUID) -> HttpResponse:
+    actor = request.actor
+    told = selectors.visit(actor, visit_id)
+    subject = ("visits.visit", str(visit_id))
+    audit.seen(actor, "visit.see", area=told.visit.area, subject=subject)
+    context = {"told": told, "note_is_open": selectors.note_is_open(actor, told)}
+    return render(request, "visits/visit.html", context)
+
+
+@require_safe
+def of_person(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """The panel of a person's page: alone as a page, or the part of it that was asked for."""
+    actor = request.actor
+    gate.allow(actor, "visit.see")
+    person = clients.find(actor, person_id)
+    if not clients.is_open(actor, person):
+        return redirect(reverse("clients:look", args=[person_id]))
+    subject = ("clients.person", str(person_id))
+    audit.seen(actor, "visit.see", area=person.area, subject=subject)
+    part = "#panel" if "HX-Request" in request.headers else ""
+    context = {"person": person, "lines": selectors.of_person(actor, person)}
+    return render(request, f"visits/of_person.html{part}", context)
