@@ -31,6 +31,7 @@ KEPT = frozenset(
         "django_migrations",
     }
 )
+OF_THE_PLACE = ("DATA", "DATABASES", "SECRET_KEY", "STATIC_ROOT")
 AREAS = ("areas_area", "areas_label")
 MAKERS = (
     "shuangbai/*/migrations/*.py",
@@ -50,7 +51,7 @@ class NotForTests(RuntimeError):
 def read_settings_again() -> None:
     """pytest-django reads the settings before conftest.py could name the tests' place."""
     fresh = reload(import_module("shuangbai.config.settings"))
-    for name in filter(str.isupper, dir(fresh)):
+    for name in OF_THE_PLACE:
         setattr(settings, name, getattr(fresh, name))
     for alias, found in fresh.DATABASES.items():
         connections[alias].close()

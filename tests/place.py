@@ -25,6 +25,7 @@ def settle() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuangbai.config.settings")
     data = Path(os.environ["SHUANGBAI_DATA"])
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / "static").mkdir(exist_ok=True)
     if os.environ.get("SHUANGBAI_DATABASE_URL"):
         _take(data / "tests.lock", wait=True)
         return

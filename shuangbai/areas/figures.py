@@ -1,14 +1,24 @@
 """Denominators: how many towns and villages there are."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models import QuerySet
 
+from shuangbai.areas import selectors
 from shuangbai.areas.models import Area
 from shuangbai.kernel.areakey import Level
-from shuangbai.kernel.figures import Ask, Figure, register
+from shuangbai.kernel.figures import Ask, Figure, Row, RowCard, register
+from shuangbai.kernel.tables import Viewer
 
 
 def _units(level: Level, ask: Ask) -> "QuerySet[Area]":
     return Area.objects.level(level).counted().on(ask.period.end).as_known(ask.known)
+
+
+def unit_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
+    """Units by name; everybody may see them."""
+    names = selectors.names(row.area for row in rows)
+    return {row.id: RowCard(names.get(row.area, row.area)) for row in rows}
 
 
 TOWNS = Figure(
@@ -19,6 +29,7 @@ TOWNS = Figure(
     rows=lambda ask: _units(Level.TOWN, ask),
     area="key",
     order=None,
+    describe=unit_cards,
     additive_over=frozenset({"area"}),
 )
 
@@ -30,6 +41,7 @@ VILLAGES = Figure(
     rows=lambda ask: _units(Level.VILLAGE, ask),
     area="key",
     order=None,
+    describe=unit_cards,
     additive_over=frozenset({"area"}),
 )
 

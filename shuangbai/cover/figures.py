@@ -22,7 +22,7 @@ from shuangbai.visits.models import Served
 TOWN = LEVELS[Level.TOWN]
 
 
-def _open_file(ask: Ask) -> Exists:
+def open_file(ask: Ask) -> Exists:
     """File and category lie in one town: they move together."""
     files = FileSpell.objects.as_known(ask.known).on(ask.period.end)
     return Exists(
@@ -34,7 +34,7 @@ def _open_file(ask: Ask) -> Exists:
     )
 
 
-def _served_here(ask: Ask) -> Exists:
+def served_here(ask: Ask) -> Exists:
     served = Served.objects.as_known(ask.known).filter(
         pref=OuterRef("pref"),
         person_id=OuterRef("person_id"),
@@ -42,23 +42,23 @@ def _served_here(ask: Ask) -> Exists:
         happened_on__lte=ask.period.end,
     )
     if ask.reach is None:
-        return Exists(served.filter(below(_towns(ask.scope))))
+        return Exists(served.filter(below(serving_towns(ask.scope))))
     length = min(LEVELS[ask.reach], TOWN)
     here = Substr(OuterRef("area"), Value(1), Value(length))
     return Exists(served.annotate(place=Left("area", length)).filter(place=here))
 
 
-def _towns(scope: tuple[str, ...]) -> list[str]:
+def serving_towns(scope: tuple[str, ...]) -> list[str]:
     """A village is served by its town's station, whose calls carry the town's key."""
     return [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
 
 
 def _covered(ask: Ask) -> "QuerySet[CategorySpell]":
-    return in_scope_spells(ask).filter(_open_file(ask), _served_here(ask))
+    return in_scope_spells(ask).filter(open_file(ask), served_here(ask))
 
 
 def _missing(ask: Ask) -> "QuerySet[CategorySpell]":
-    return in_scope_spells(ask).exclude(_open_file(ask) & _served_here(ask))
+    return in_scope_spells(ask).exclude(open_file(ask) & served_here(ask))
 
 
 PEOPLE_COVERED = Figure(
@@ -90,7 +90,7 @@ PEOPLE_FILED = Figure(
     name="在册对象建档",
     unit="人",
     description="在册对象里，截止日档案开着的人。",
-    rows=lambda ask: in_scope_spells(ask).filter(_open_file(ask)),
+    rows=lambda ask: in_scope_spells(ask).filter(open_file(ask)),
     subject="person_id",
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},

@@ -1,13 +1,34 @@
 """Rates, colours and reasons of the two 100%; pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from shuangbai.figures import rules as figures
+from shuangbai.figures.rules import WINDOW, Question
+from shuangbai.kernel.figures import Period
+from shuangbai.kernel.problems import catalogue, problem
+
+catalogue(
+    {
+        "cover.future": ("{day} 还没有到。", "请选今天或以前的一天。"),
+        "cover.level": (
+            "不能按“{level}”分开看。",
+            "可以按 county（县）、town（镇）、village（村）。",
+        ),
+    }
+)
 
 BANDS = ((80, 0), (88, 1), (94, 2), (99, 3))
 """Rates below each limit fall into that band; from 99 on it is band 4."""
 BEST, EMPTY = 4, "none"
+
+FROZEN_TOGETHER = ("towns_covered", "villages_covered", "people_filed", "people_covered", "people")
+"""What 定格存证 keeps of this page."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +83,74 @@ def why(filed: bool, served: bool) -> Why:
 
 
 def why_names(window: int) -> dict[str, str]:
+    """How each line of the list says it."""
     return {
-        Why.BOTH: "两样都缺",
         Why.FILE: "没有档案",
         Why.SERVICE: f"近{window}天没有服务",
+        Why.BOTH: "两样都缺",
     }
 
 
-def list_said(place: str, why_name: str, category_name: str) -> str:
-    """The filter of the missing as a sentence: 思劳镇 · 低保 · 没有档案 的人"""
-    said = [place, *filter(None, (category_name, why_name or "没有档案或没有服务"))]
-    return " · ".join(said)
+def why_choices(window: int) -> dict[str, str]:
+    """How a filter says it: who lacks both lacks each."""
+    return {
+        Why.FILE: "没有档案的（有没有服务都算）",
+        Why.SERVICE: f"近{window}天没有服务的（有没有档案都算）",
+        Why.BOTH: "档案和服务都缺的",
+    }
 
 
-def together(pairs: Iterable[Pair]) -> Pair:
-    found = list(pairs)
-    return Pair(sum(pair.covered for pair in found), sum(pair.whole for pair in found))
+def list_said(place: str, window: int, why: str, category: str) -> str:
+    """The filter of the missing as a sentence: 思劳镇的低保对象里，没有档案的人"""
+    lacks = {
+        Why.FILE.value: "没有档案",
+        Why.SERVICE.value: f"近{window}天没有服务",
+        Why.BOTH.value: f"没有档案、近{window}天也没有服务",
+    }.get(why, f"没有档案或近{window}天没有服务")
+    whose = f"{category}对象" if category else "在册对象"
+    return f"{place}的{whose}里，{lacks}的人"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where and on which day. `area` '' means all areas of whoever asks."""
+
+    day: date
+    area: str = ""
+    known: datetime | None = None
+    window: int = WINDOW
+
+    @property
+    def period(self) -> Period:
+        return Period(self.day, self.day)
+
+    def to(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+    def question(self, key: str) -> Question:
+        """The same of one figure."""
+        return Question(key, self.day, self.day, self.area, known=self.known, window=self.window)
+
+    @property
+    def query(self) -> str:
+        """The part of an address that asks the same again."""
+        given = {
+            "area": self.area,
+            "day": self.day.isoformat(),
+            "known": self.known.isoformat() if self.known else "",
+            "window": "" if self.window == WINDOW else str(self.window),
+        }
+        return urlencode({name: text for name, text in given.items() if text})
+
+
+def asked(given: Mapping[str, str], today: date, zone: tzinfo) -> Asked:
+    """From `area day known window` as text; a Problem for what cannot be read."""
+    day = figures.day(given["day"]) if given.get("day") else today
+    if day > today:
+        raise problem("cover.future", day=day)
+    return Asked(
+        day=day,
+        area=given.get("area", "").strip(),
+        known=figures.instant(given.get("known", ""), zone),
+        window=figures.window(given.get("window", "")),
+    )

@@ -171,9 +171,14 @@ def axes(figure: Figure, area: str) -> list[tuple[str, str]]:
         if areakey.LEVELS[step] > areakey.LEVELS[level] and _named_level(area, step)
     ]
     found = [(key, AXES[key]) for key in deeper]
-    marks = {**figure.splits, **figure.facets}
-    found += [(key, f"按{mark.name}") for key, mark in marks.items()]
+    found += [(key, f"按{name}") for key, name in marks(figure).items()]
     return [*found, ("month", AXES["month"])] if figure.day else found
+
+
+def marks(figure: Figure) -> dict[str, str]:
+    """Splits and facets by key, with their names."""
+    splits = {key: split.name for key, split in figure.splits.items()}
+    return splits | {key: facet.name for key, facet in figure.facets.items()}
 
 
 def _named_level(area: str, level: areakey.Level) -> bool:
@@ -253,3 +258,8 @@ def default_axis(figure: Figure, area: str) -> str:
 def day_said(figure: Figure, question: Question) -> tuple[date | None, date]:
     """First and last day as a page says them; no first day for what holds on a day."""
     return (question.start if figure.day else None), question.end
+
+
+def opening_area(actor: Actor) -> str:
+    """The area with which a page opens; '' for somebody who has several."""
+    return actor.areas[0] if len(actor.areas) == 1 else ""

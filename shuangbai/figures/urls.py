@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuangbai.figures import views
+from shuangbai.figures.views import pages as views
 
 app_name = "figures"
 urlpatterns = [

@@ -107,7 +107,7 @@ def note_is_open(actor: Actor, told: Told) -> bool:
 
 
 def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sheet | None:
-    """Members of the person's household today, or of the household; None when neither is given."""
+    """Members of the person's household today, or of the household; None when there is nobody."""
     today = clock.today()
     person = clients.find(actor, person_id) if person_id else None
     if person is not None:
@@ -120,6 +120,8 @@ def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sh
         living = clients.members(actor, home, today)
     else:
         living = clients.of_ids(actor, [person.pk]) if person else []
+    if not living:
+        return None
     area = home.area if home else living[0].person.area
     return Sheet(home, living, person, areas.names_together([area]))
 

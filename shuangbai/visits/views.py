@@ -29,7 +29,7 @@ def visits(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "listed": listed,
-        "said": f"{said}，共 {listed.total:,} 次",
+        "said": f"{said}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}次",
         "narrowed": wanted != selectors.Wanted(),
         "may_record": actor.may("visit.record"),
     }

@@ -76,6 +76,7 @@ class Reason(forms.Form):
     reason = forms.CharField(
         label="原因",
         max_length=200,
+        help_text="写一句办什么事要用。原因和您的姓名会一起记下。",
         error_messages={"required": "写一句为什么要看，例如“核对低保申请材料”。"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

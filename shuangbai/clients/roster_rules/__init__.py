@@ -5,9 +5,10 @@ villages, `families` puts rows together into households, `planning` compares wit
 """
 
 from shuangbai.clients.roster_rules.families import Family, families
+from shuangbai.clients.roster_rules.homes import Home
 from shuangbai.clients.roster_rules.lines import Line, check_lines
 from shuangbai.clients.roster_rules.onfile import Ground, Holder, House, OnFile
-from shuangbai.clients.roster_rules.planning import Home, Plan, Planned, plan
+from shuangbai.clients.roster_rules.planning import Plan, Planned, as_json, plan
 from shuangbai.clients.roster_rules.sheet import Row, Table, read_table
 from shuangbai.clients.roster_rules.states import ROSTER
 from shuangbai.clients.roster_rules.villages import Place, Places
@@ -27,6 +28,7 @@ __all__ = [
     "Planned",
     "Row",
     "Table",
+    "as_json",
     "check_lines",
     "families",
     "plan",

@@ -168,9 +168,7 @@ def _heading_names(rows: Sequence[Sequence[str]], heading: Heading) -> list[str]
     return [below or above for above, below in zip(upper, lower, strict=True)]
 
 
-def _check_doubles(
-    names: Sequence[str], synonyms: Mapping[str, tuple[str, ...]], row: int
-) -> None:
+def _check_doubles(names: Sequence[str], synonyms: Mapping[str, tuple[str, ...]], row: int) -> None:
     """Two columns that claim to be the same: taking one of them would be a guess."""
     for field in synonyms.keys() - _MAY_REPEAT:
         wanted = {normalise(name) for name in synonyms[field]}

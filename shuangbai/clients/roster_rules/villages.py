@@ -51,8 +51,8 @@ class Places:
         self.area = area
         self.towns = {town.key: town.name for town in towns}
         self.villages = {village.key: village.name for village in villages}
-        self._official = _index((place.name, [place.name], key) for key, place in self._all())
-        self._written = _index((place.name, _ways(place.name), key) for key, place in self._all())
+        self._official = _index((key, [name]) for key, name in self.villages.items())
+        self._written = _index((key, _ways(name)) for key, name in self.villages.items())
 
     def find(self, text: str, town: str = "") -> str:
         """The key of the village; a blank one gives the town. Raises Problem, without a row."""
@@ -75,15 +75,6 @@ class Places:
         if key == self.area.key:
             return self.area.name
         return self.villages.get(key) or self.towns.get(key, "")
-
-    def short(self, key: str) -> str:
-        """城村村民委员会 → 城村: what people say, when it can only mean one."""
-        name = self.name(key)
-        base = _base(name)
-        return base if len(self._written.get(base, ())) == 1 else name
-
-    def _all(self) -> Iterable[tuple[str, Place]]:
-        return ((key, Place(key, name)) for key, name in self.villages.items())
 
     def _town(self, text: str) -> str:
         wanted = _plain(text)
@@ -152,9 +143,9 @@ def _ways(name: str) -> list[str]:
     return sorted(ways)
 
 
-def _index(ways: Iterable[tuple[str, list[str], str]]) -> dict[str, list[str]]:
+def _index(ways: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
-    for _, written, key in ways:
+    for key, written in ways:
         for way in written:
             index.setdefault(_plain(way), []).append(key)
     return index

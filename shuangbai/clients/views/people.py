@@ -37,7 +37,7 @@ def people(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "listed": listed,
-        "said": f"{said}，共 {listed.total:,} 人",
+        "said": f"{said}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}人",
         "wanted": wanted,
         "narrowed": wanted != selectors.Wanted(),
     }

@@ -1,0 +1,201 @@
+"""What a roster is compared with: the places of its area, and who and what is on file there.
+
+Everything is asked in bulk, by sets of hashes and ids; no question per row.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from shuangbai.areas.models import Area
+from shuangbai.clients.actions.store import digest, on_file
+from shuangbai.clients.models import CategorySpell, Household, Membership, Person
+from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
+from shuangbai.kernel import areakey
+from shuangbai.kernel.areakey import LEVELS, Level
+
+CHUNK = 5000
+TOWN = LEVELS[Level.TOWN]
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """Which list: a category, an area (village to prefecture) and its day."""
+
+    category: str
+    area: str
+    day: date
+
+    @property
+    def pref(self) -> str:
+        return areakey.prefecture(self.area)
+
+    @property
+    def home(self) -> str:
+        """The station's whole area, also for the list of one village."""
+        return self.area[:TOWN]
+
+
+def places_in(area: Area) -> Places:
+    """The open towns and villages of the area, those of farms and forests too."""
+    home = area.key[:TOWN]
+    units = Area.objects.below(home).filter(closed_on=None).order_by("key")
+    found = {level: [Place(u.key, u.name) for u in units.level(level)] for level in Level}
+    villages = [unit for unit in found[Level.VILLAGE] if unit.key.startswith(area.key)]
+    return Places(Place(area.key, area.name), found[Level.TOWN], villages)
+
+
+def survey(wanted: ListOf, lines: list[Line]) -> Ground:
+    """Needs an open scope that covers the list's area."""
+    hashes = {digest(line.identity): line.identity for line in lines if line.identity}
+    towns = on_file(wanted.pref, hashes)
+    near = [found for found, town in towns.items() if town.startswith(wanted.home)]
+    people = _people(wanted, near)
+    known = _on_file(wanted, people)
+    numbers = {hashes[key]: known[person.pk] for key, person in people.items()}
+    return Ground(
+        people=numbers,
+        elsewhere=frozenset(hashes[key] for key in towns) - numbers.keys(),
+        holders=_holders(wanted),
+        numbered=_numbered(wanted, {line.household for line in lines} - {""}),
+        unnumbered=_unnumbered(wanted, lines),
+    )
+
+
+def chunks[T](found: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    rest = list(found)
+    return (rest[start : start + size] for start in range(0, len(rest), size))
+
+
+def _people(wanted: ListOf, hashes: list[bytes]) -> dict[bytes, Person]:
+    found: dict[bytes, Person] = {}
+    for some in chunks(hashes):
+        people = Person.objects.under(wanted.home).filter(
+            pref=wanted.pref, provisional=False, identity_hash__in=some
+        )
+        found |= {bytes(person.identity_hash or b""): person for person in people}
+    return found
+
+
+def _on_file(wanted: ListOf, people: dict[bytes, Person]) -> dict[UUID, OnFile]:
+    ids = [person.pk for person in people.values()]
+    living = {spell.person_id: spell for spell in _living(wanted, person_id=ids)}
+    houses = _houses(wanted, {spell.household_id for spell in living.values()})
+    held = _held(wanted, ids)
+    found = {}
+    for person in people.values():
+        membership = living.get(person.pk)
+        arrived = _arrived(membership, wanted.day)
+        since = max(wanted.day, arrived or wanted.day)
+        spells = held.get(person.pk, [])
+        later = [spell.valid_from for spell in spells if spell.valid_from > since]
+        found[person.pk] = OnFile(
+            id=person.pk,
+            name=person.name,
+            area=person.area,
+            phone=person.phone.reveal() if person.phone else "",
+            house=houses.get(membership.household_id) if membership else None,
+            holds=any(_holds_on(spell, since) for spell in spells),
+            arrived=arrived,
+            until=min(later, default=None),
+        )
+    return found
+
+
+def _arrived(membership: Membership | None, day: date) -> date | None:
+    """A place or household that began after the roster's day by a move: earlier days belong to
+    the place before, so what the roster brings begins here."""
+    if membership is None or membership.supersedes is None or membership.valid_from <= day:
+        return None
+    return membership.valid_from
+
+
+def _holds_on(spell: CategorySpell, day: date) -> bool:
+    return spell.valid_from <= day and (spell.valid_to is None or spell.valid_to > day)
+
+
+def _living(wanted: ListOf, **of: Iterable[UUID]) -> Iterator[Membership]:
+    """Memberships that hold without end, by `person_id` or `household_id`."""
+    [(name, ids)] = of.items()
+    for some in chunks(ids):
+        yield from (
+            Membership.objects.under(wanted.home)
+            .as_known(None)
+            .filter(pref=wanted.pref, valid_to=None, **{f"{name}__in": some})
+        )
+
+
+def _houses(wanted: ListOf, ids: set[UUID]) -> dict[UUID, House]:
+    found = [
+        home
+        for some in chunks(ids)
+        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
+    ]
+    return {home.pk: _house(home) for home in found}
+
+
+def _house(home: Household, members: Iterable[UUID] = ()) -> House:
+    return House(home.pk, home.head_name, home.number, home.address, frozenset(members))
+
+
+def _held(wanted: ListOf, ids: list[UUID]) -> dict[UUID, list[CategorySpell]]:
+    found: dict[UUID, list[CategorySpell]] = {}
+    for some in chunks(ids):
+        for spell in (
+            CategorySpell.objects.under(wanted.home)
+            .as_known(None)
+            .filter(pref=wanted.pref, category=wanted.category, person_id__in=some)
+        ):
+            found.setdefault(spell.person_id, []).append(spell)
+    return found
+
+
+def on_list(wanted: ListOf) -> Any:
+    """Spells by which people stand on this list now, begun not later than its day."""
+    return (
+        CategorySpell.objects.under(wanted.area)
+        .as_known(None)
+        .filter(
+            pref=wanted.pref,
+            category=wanted.category,
+            source=CategorySpell.Source.ROSTER,
+            valid_from__lte=wanted.day,
+            valid_to=None,
+        )
+    )
+
+
+def _holders(wanted: ListOf) -> list[Holder]:
+    spells = list(on_list(wanted).order_by("area", "id"))
+    names: dict[UUID, str] = {}
+    for some in chunks({spell.person_id for spell in spells}):
+        people = Person.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
+        names |= dict(people.values_list("pk", "name"))
+    return [Holder(one.pk, one.person_id, names.get(one.person_id, "")) for one in spells]
+
+
+def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
+    homes = [
+        home
+        for some in chunks(numbers)
+        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, number__in=some)
+    ]
+    members: dict[UUID, list[UUID]] = {}
+    for spell in _living(wanted, household_id=[home.pk for home in homes]):
+        members.setdefault(spell.household_id, []).append(spell.person_id)
+    found: dict[str, list[House]] = {}
+    for home in sorted(homes, key=lambda one: one.pk):
+        found.setdefault(home.number, []).append(_house(home, members.get(home.pk, ())))
+    return found
+
+
+def _unnumbered(wanted: ListOf, lines: list[Line]) -> frozenset[tuple[str, date]]:
+    found: set[tuple[str, date]] = set()
+    for some in chunks({line.name for line in lines}):
+        people = Person.objects.under(wanted.home).filter(
+            pref=wanted.pref, identity_hash=None, birth_date__isnull=False, name__in=some
+        )
+        found |= {(name, born) for name, born in people.values_list("name", "birth_date") if born}
+    return frozenset(found)

@@ -1,0 +1,230 @@
+"""Doing what a plan says, in bulk: people, households, places, categories, who leaves the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from shuangbai.access.action import Act
+from shuangbai.clients.actions.roster_ground import ListOf, chunks
+from shuangbai.clients.actions.store import BATCH, NewPerson, store
+from shuangbai.clients.models import (
+    CategorySpell,
+    FileSpell,
+    Household,
+    Membership,
+    Person,
+    Roster,
+)
+from shuangbai.clients.roster_rules import Home, OnFile, Plan, Planned
+from shuangbai.kernel import identity, ids, pinyin
+from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.kernel.tables import Spell
+
+catalogue(
+    {
+        "roster.meanwhile": (
+            "合并的时候，名册里有人的记录被别人改动了，什么也没有存",
+            "请打开这份名册再合并一次",
+        ),
+    }
+)
+
+
+@dataclass
+class Merge:
+    """One merge at work. The caller holds the prefecture's lock and planned under it."""
+
+    act: Act
+    roster: Roster
+    wanted: ListOf
+    plan: Plan
+    homes: dict[int, UUID] = field(default_factory=dict)
+    """id() of a Home → household."""
+    fresh: dict[int, UUID] = field(default_factory=dict)
+    """Row → the person it created."""
+
+    def run(self) -> None:
+        taken = [row for row in self.plan.rows if row.outcome in ("create", "update", "unchanged")]
+        here = [(row, row.person) for row in taken if row.person is not None]
+        self._households(taken)
+        self._create([row for row in taken if row.person is None])
+        self._persons(here)
+        self._places(here)
+        self._categories(here)
+        self._leave()
+        for row, person in here:
+            if row.changes:
+                fields = [change["field"] for change in row.changes]
+                self.act.touch("clients.person", person.id, row.area or person.area, fields=fields)
+
+    def _since(self, person: OnFile) -> date:
+        return max(self.wanted.day, person.arrived or self.wanted.day)
+
+    def _households(self, taken: list[Planned]) -> None:
+        """New ones are made; those on file get what the list says better."""
+        made: list[Household] = []
+        edited: dict[UUID, tuple[str, dict[str, str]]] = {}
+        for row in taken:
+            home = row.home
+            if home is None or id(home) in self.homes:
+                continue
+            area = row.area or (row.person.area if row.person else self.wanted.area)
+            if home.house is None:
+                made.append(_household(home, area))
+                self.homes[id(home)] = made[-1].pk
+            else:
+                self.homes[id(home)] = home.house.id
+                if home.edits:
+                    edited[home.house.id] = (area, home.edits)
+        Household.objects.bulk_create(made, batch_size=BATCH)
+        for house in made:
+            self.act.touch("clients.household", house.pk, house.area, created=True)
+        for name in ("head_name", "number", "address"):
+            changed = [
+                Household(pk=pk, **{name: edits[name]})
+                for pk, (_, edits) in edited.items()
+                if name in edits
+            ]
+            self._write(Household, changed, name)
+        for pk, (area, edits) in edited.items():
+            self.act.touch("clients.household", pk, area, fields=sorted(edits))
+
+    def _create(self, rows: list[Planned]) -> None:
+        new = [self._new(row, row.home) for row in rows if row.home is not None]
+        self.fresh = {row.line.row: one.id for row, one in zip(rows, new, strict=True)}
+        store(self.act, new)
+
+    def _new(self, row: Planned, home: Home) -> NewPerson:
+        return NewPerson(
+            area=row.area,
+            name=row.line.name,
+            since=self.wanted.day,
+            number=row.line.identity,
+            phone=row.line.phone,
+            categories=(self.wanted.category,),
+            household=self.homes[id(home)],
+            relation=row.line.relation,
+            source=CategorySpell.Source.ROSTER,
+            roster_id=self.roster.pk,
+        )
+
+    def _persons(self, here: list[tuple[Planned, OnFile]]) -> None:
+        renamed = [
+            Person(
+                pk=person.id,
+                name=row.line.name,
+                name_sort=pinyin.sort_key(row.line.name),
+                name_initials=pinyin.initials(row.line.name),
+            )
+            for row, person in here
+            if row.line.name != person.name
+        ]
+        called = [
+            Person(pk=person.id, phone=row.line.phone)
+            for row, person in here
+            if row.line.phone and row.line.phone != person.phone
+        ]
+        moved = [Person(pk=person.id, area=row.area) for row, person in here if row.moves]
+        self._write(Person, renamed, "name", "name_sort", "name_initials")
+        self._write(Person, called, "phone")
+        self._write(Person, moved, "area")
+
+    def _places(self, here: list[tuple[Planned, OnFile]]) -> None:
+        """Who lives elsewhere by this list: spells end there and go on here."""
+        since = {person.id: self._since(person) for _, person in here}
+        areas = {person.id: {"area": row.area} for row, person in here if row.moves}
+        lives: dict[UUID, dict[str, Any]] = {key: dict(change) for key, change in areas.items()}
+        for row, person in here:
+            if row.rehoused and row.home is not None:
+                living = {"household_id": self.homes[id(row.home)], "relation": row.line.relation}
+                lives.setdefault(person.id, {}).update(living)
+        for model, changes in ((CategorySpell, areas), (FileSpell, areas), (Membership, lives)):
+            jobs = [
+                (spell, since[spell.person_id], changes[spell.person_id])
+                for spell in self._from(model, changes, since)
+            ]
+            self._split(model, jobs)
+
+    def _from(self, model: Any, ids: Iterable[UUID], since: dict[UUID, date]) -> list[Any]:
+        """Spells of these people that hold on or after their day."""
+        found: list[Any] = []
+        for some in chunks(ids):
+            first = min(since[pk] for pk in some)
+            spells = model.objects.under(self.wanted.home).as_known(None)
+            spells = spells.filter(Q(valid_to=None) | Q(valid_to__gt=first))
+            found += spells.filter(pref=self.wanted.pref, person_id__in=some)
+        return [one for one in found if one.valid_to is None or one.valid_to > since[one.person_id]]
+
+    def _categories(self, here: list[tuple[Planned, OnFile]]) -> None:
+        opened = [
+            CategorySpell(
+                area=row.area or person.area,
+                person_id=person.id,
+                category_id=self.wanted.category,
+                birth_date=identity.check(row.line.identity or "").birth_date,
+                source=CategorySpell.Source.ROSTER,
+                roster_id=self.roster.pk,
+                valid_from=self._since(person),
+                valid_to=person.until,
+                **self.act.stamp,
+            )
+            for row, person in here
+            if not person.holds
+        ]
+        CategorySpell.objects.bulk_create(opened, batch_size=BATCH)
+
+    def _leave(self) -> None:
+        """They hold the category up to, not including, the roster's day."""
+        found: list[CategorySpell] = []
+        for some in chunks(holder.spell for holder in self.plan.leave):
+            found += CategorySpell.objects.under(self.wanted.area).filter(
+                pref=self.wanted.pref, pk__in=some
+            )
+        day = self.wanted.day
+        ended = [_version(self.act, spell, valid_to=max(day, spell.valid_from)) for spell in found]
+        self._supersede(CategorySpell, found, ended)
+        for spell in ended:
+            person = str(spell.person_id)
+            self.act.touch(
+                "clients.categoryspell", spell.pk, spell.area, person=person, ended=str(day)
+            )
+
+    def _split(self, model: Any, jobs: list[tuple[Any, date, dict[str, Any]]]) -> None:
+        versions: list[Any] = []
+        for spell, day, changes in jobs:
+            if spell.valid_from < day:
+                versions.append(_version(self.act, spell, valid_to=day))
+            begins = max(day, spell.valid_from)
+            versions.append(_version(self.act, spell, valid_from=begins, **changes))
+        self._supersede(model, [spell for spell, _, _ in jobs], versions)
+
+    def _supersede(self, model: Any, old: list[Any], new: list[Any]) -> None:
+        closed = 0
+        for some in chunks(spell.pk for spell in old):
+            living = model.objects.filter(pref=self.wanted.pref, pk__in=some, superseded_at=None)
+            closed += living.update(superseded_at=self.act.at)
+        if closed != len(old):
+            raise problem("roster.meanwhile")
+        model.objects.bulk_create(new, batch_size=BATCH)
+
+    def _write(self, model: Any, rows: list[Any], *names: str) -> None:
+        model.objects.filter(pref=self.wanted.pref).bulk_update(rows, names, batch_size=BATCH)
+
+
+def _household(home: Home, area: str) -> Household:
+    return Household(area=area, head_name=home.head_name, number=home.number, address=home.address)
+
+
+def _version[S: Spell](act: Act, spell: S, **changes: Any) -> S:
+    """The next version of a spell, not written yet; as kernel.spells makes them one by one."""
+    kept = {
+        field.attname: getattr(spell, field.attname)
+        for field in spell._meta.concrete_fields
+        if field.attname not in ("id", "pref", "superseded_at")
+    }
+    fresh = {**kept, **act.stamp, "supersedes": spell.pk, **changes}
+    return type(spell)(id=ids.uuid7(), **fresh)

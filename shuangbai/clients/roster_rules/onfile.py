@@ -1,0 +1,57 @@
+"""What is on file before a roster is merged, as far as the comparison needs it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class House:
+    """A household on file. `members`: ids of those who live in it now, as far as they are asked."""
+
+    id: UUID
+    head_name: str
+    number: str
+    address: str
+    members: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """A person on file in this station's area.
+
+    `holds`: the category is held on the roster's day. `arrived`: they are here no longer than
+    since this day, when that is later than the roster's day. `until`: a later spell of the
+    category begins on this day.
+    """
+
+    id: UUID
+    name: str
+    area: str
+    phone: str = field(default="", repr=False)
+    house: House | None = None
+    holds: bool = False
+    arrived: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who is on this list now, through an earlier roster."""
+
+    spell: UUID
+    person: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """`people` by normalised number; `elsewhere`: numbers on file at another place."""
+
+    people: dict[str, OnFile] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+    holders: list[Holder] = field(default_factory=list)
+    numbered: dict[str, list[House]] = field(default_factory=dict)
+    """Households by the number under which a roster knows them; numbers may repeat."""
+    unnumbered: frozenset[tuple[str, date]] = frozenset()
+    """(name, birth date) of people on file here without an identity number."""

@@ -1,0 +1,181 @@
+"""What a roster would change: compared with what is on file, nothing done.
+
+A blank cell says nothing: what is on file stays. A row alone never takes a person out of a
+household. Those who leave the list are only people of this list, this area, and not newer than it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from shuangbai.clients import masks
+from shuangbai.clients.roster_rules.families import Family
+from shuangbai.clients.roster_rules.homes import Home, homes
+from shuangbai.clients.roster_rules.lines import Line
+from shuangbai.clients.roster_rules.onfile import Ground, Holder, OnFile
+from shuangbai.clients.roster_rules.villages import Places
+from shuangbai.kernel import identity
+from shuangbai.kernel.problems import Problem, catalogue, problem
+
+CREATE, UPDATE, UNCHANGED, REFUSE = "create", "update", "unchanged", "refuse"
+TOWN = 9
+FEW = 5
+"""So many may leave a list without a second question."""
+
+catalogue(
+    {
+        "roster.elsewhere": ("这个号码已在别的站建了档，请走转接", "转接办好以后再交一次名册"),
+        "roster.no_place": ("没有写村（居），看不出属于哪个镇（街）", "请写上村（居）"),
+        "roster.namesake": (
+            "本站有一位同名、同一天出生、没有登记身份证号码的人",
+            "请核对是不是同一个人，是的话先给那一位补上号码",
+        ),
+    }
+)
+
+type Change = dict[str, str]
+
+
+@dataclass
+class Planned:
+    """What becomes of one row. `area`: where the person lives by this list ('' unchanged)."""
+
+    line: Line
+    outcome: str
+    area: str = ""
+    person: OnFile | None = None
+    home: Home | None = None
+    problems: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    moves: bool = False
+    rehoused: bool = False
+
+
+@dataclass
+class Plan:
+    rows: list[Planned]
+    leave: list[Holder]
+    kept: list[Holder]
+    """Not in the list, but a refused row bears their name: it may be them."""
+    listed: int
+    """How many were on the list before."""
+
+    def count(self, outcome: str) -> int:
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def many_leave(self) -> bool:
+        """More than half of the list, and not just a few."""
+        return len(self.leave) > FEW and len(self.leave) * 2 > self.listed
+
+    def counts(self) -> dict[str, int]:
+        found = {name: self.count(name) for name in (CREATE, UPDATE, UNCHANGED, REFUSE)}
+        return {"rows": len(self.rows), **found, "retire": len(self.leave)}
+
+
+def plan(
+    lines: list[Line],
+    of_row: Mapping[int, Family],
+    ground: Ground,
+    places: Places,
+    category: str,
+) -> Plan:
+    """`lines` and `of_row` as `families` gives them; `category`: its short name, for the page."""
+    rows = [_begun(line, ground, places) for line in lines]
+    taken = [row for row in rows if row.outcome != REFUSE]
+    found = homes({row.line.row: row.person for row in taken}, of_row, ground.numbered)
+    told: set[UUID] = set()
+    for row in taken:
+        row.home = found.get(row.line.row)
+        if row.person is None:
+            _hint_namesake(row, ground)
+            continue
+        _compare(row, row.person, places, category)
+        _compare_home(row, row.person, told)
+        row.outcome = UPDATE if row.changes else UNCHANGED
+    leave, kept = _leaving(rows, ground)
+    return Plan(rows, leave, kept, len(ground.holders))
+
+
+def _begun(line: Line, ground: Ground, places: Places) -> Planned:
+    person = ground.people.get(line.identity or "")
+    row = Planned(line, CREATE, line.village, person, problems=[*line.refused])
+    if line.identity in ground.elsewhere or (person and _at_other_station(line, person)):
+        row.problems.append(problem("roster.elsewhere", line.row, "身份证号码"))
+    if person is None and not line.village and not row.problems:
+        if len(places.area.key) < TOWN:
+            row.problems.append(problem("roster.no_place", line.row, "村（居）"))
+        row.area = places.area.key
+    if row.problems:
+        row.outcome = REFUSE
+    else:
+        row.problems = [*line.hints]
+    return row
+
+
+def _at_other_station(line: Line, person: OnFile) -> bool:
+    """In the list of a whole county: on file in another town than the row says."""
+    return bool(line.village) and line.village[:TOWN] != person.area[:TOWN]
+
+
+def _hint_namesake(row: Planned, ground: Ground) -> None:
+    born = identity.check(row.line.identity or "").birth_date
+    if born and (row.line.name, born) in ground.unnumbered:
+        row.problems.append(problem("roster.namesake", row.line.row, "姓名"))
+
+
+def _compare(row: Planned, person: OnFile, places: Places, category: str) -> None:
+    line = row.line
+    if line.name != person.name:
+        row.changes.append(_change("姓名", person.name, line.name))
+    if line.phone and line.phone != person.phone:
+        row.changes.append(_change("联系电话", _masked(person.phone), _masked(line.phone)))
+    # The town alone says less than a village that is known.
+    if line.village and not person.area.startswith(line.village):
+        old = places.name(person.area)
+        row.changes.append(_change("村（居）", old, places.name(line.village)))
+        row.moves = True
+    if not person.holds:
+        row.changes.append(_change("类别", "", category))
+
+
+def _compare_home(row: Planned, person: OnFile, told: set[UUID]) -> None:
+    home = row.home
+    if home is None:
+        return
+    if home.house is None or person.house is None or home.house.id != person.house.id:
+        old = f"{person.house.head_name}户" if person.house else ""
+        row.changes.append(_change("同住", old, f"{home.head_name}户"))
+        row.rehoused = True
+    if home.house is None or home.house.id in told:
+        return
+    # Said once for the whole household, at its first row.
+    told.add(home.house.id)
+    names = {"head_name": "户主", "number": "户编号", "address": "住址"}
+    row.changes += [
+        _change(names[name], getattr(home.house, name), new) for name, new in home.edits.items()
+    ]
+
+
+def _leaving(rows: list[Planned], ground: Ground) -> tuple[list[Holder], list[Holder]]:
+    """Who is on the list now and not in the file; a number that was read is in the file, whatever
+    else is wrong with its row."""
+    present = {row.person.id for row in rows if row.person is not None}
+    unread = {row.line.name for row in rows if row.line.identity is None and row.line.name}
+    gone = [holder for holder in ground.holders if holder.person not in present]
+    leave = [holder for holder in gone if holder.name not in unread]
+    return leave, [holder for holder in gone if holder.name in unread]
+
+
+def _change(field: str, old: str, new: str) -> Change:
+    return {"field": field, "old": old, "new": new}
+
+
+def _masked(phone: str) -> str:
+    return masks.phone(phone) if phone else ""
+
+
+def as_json(found: Problem) -> dict[str, Any]:
+    """As a row keeps it."""
+    return {"column": found.column or "", "message": found.message, "fix": found.fix}

@@ -1,0 +1,133 @@
+"""The command line as an outsider runs it: a process, its output, its exit status."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.db import connections
+
+
+def run(*words: str, typed: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "shuangbai", *words],
+        capture_output=True,
+        text=True,
+        input=typed,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        timeout=300,
+    )
+
+
+def printed(*words: str) -> Any:
+    done = run(*words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_city_is_shown_with_its_towns_and_villages(database: None) -> None:
+    found = printed("areas", "show", "4453")
+    assert (found["name"], found["towns"], found["villages"]) == ("云浮市", 63, 972)
+    yuncheng = next(child for child in found["children"] if child["key"] == "445302")
+    assert (yuncheng["towns"], yuncheng["villages"]) == (8, 123)
+
+
+def test_a_prefecture_without_counties_shows_its_towns(database: None) -> None:
+    found = printed("areas", "show", "4419")
+    assert found["name"] == "东莞市"
+    assert {len(child["key"]) for child in found["children"]} == {9}
+
+
+def test_an_unknown_area_is_told_and_nothing_printed(database: None) -> None:
+    done = run("areas", "show", "9999", "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "没有代码是“9999”的区划" in done.stderr
+
+
+def test_a_folder_without_the_files_changes_nothing(database: None, tmp_path: Any) -> None:
+    done = run("areas", "load", "--from", str(tmp_path), "--prefix", "53")
+    assert done.returncode == 2
+    assert "provinces.csv" in done.stderr
+
+
+def test_numbers_are_checked_without_a_database() -> None:
+    nowhere = {"SHUANGBAI_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    done = run("identity", "check", "11010519491231002x", "440524188001010015", "--json", **nowhere)
+    assert done.returncode == 1
+    good, bad = json.loads(done.stdout)
+    assert good["number"] == "11010519491231002X"
+    assert good["birth_date"] == "1949-12-31"
+    assert not bad["valid"] and bad["reason"]
+
+
+def test_an_account_is_made_once_and_with_a_real_password(database: None) -> None:
+    words = ("users", "add", "lin", "--name", "林社工", "--role", "worker", "--area", "445302103")
+    weak = run(*words, typed="1234567890\n")
+    assert weak.returncode == 2 and "密码太弱" in weak.stderr
+    made = run(*words, typed="shan-shui-4453\n")
+    assert made.returncode == 0, made.stderr
+    assert "思劳镇" in made.stdout
+    again = run(*words, typed="shan-shui-4453\n")
+    assert again.returncode == 2 and "已经有人用" in again.stderr
+
+
+def test_a_taken_port_is_named(database: None) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port))
+    assert done.returncode == 2
+    assert f"端口 {port} 已经被别的程序占用" in done.stderr
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database: None) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('visits', '0999_later', now())"
+        )
+    try:
+        done = run("serve", "--port", "0")
+    finally:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE name = '0999_later'")
+    assert done.returncode == 2
+    assert "更新的版本" in done.stderr and "visits.0999_later" in done.stderr
+
+
+def test_a_size_that_is_not_there_is_said(database: None) -> None:
+    done = run("demo", "--no-serve", "--size", "guangdong")
+    assert done.returncode == 2
+    assert "还没有“guangdong”这一套演示数据" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_demo_is_loaded_once(tmp_path: Any) -> None:
+    place = {
+        "SHUANGBAI_DATA": str(tmp_path / "var"),
+        "SHUANGBAI_DATABASE": "shuangbai",
+        "SHUANGBAI_KEYS": "",
+    }
+    try:
+        first = run("demo", "--no-serve", **place)
+        assert first.returncode == 0, first.stderr
+        cover = json.loads(run("cover", "--area", "4453", "--json", **place).stdout)
+        assert cover["stations"] == {"covered": 63, "whole": 63, "missing": 0}
+        assert (cover["villages"]["covered"], cover["villages"]["whole"]) == (961, 972)
+        assert cover["service"]["whole"] == cover["service"]["covered"] + cover["service"]["missing"]
+        second = run("demo", "--no-serve", **place)
+        assert second.stdout == first.stdout
+        assert "正在" not in second.stderr
+        (tmp_path / "var" / "keys.json").unlink()
+        lost = run("demo", "--no-serve", **place)
+        assert lost.returncode == 2 and "钥匙" in lost.stderr
+    finally:
+        stopped = subprocess.run(
+            [sys.executable, "-m", "shuangbai.config.engine", "stop"],
+            env={**os.environ, **place},
+        )
+    assert stopped.returncode == 0

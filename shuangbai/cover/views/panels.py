@@ -1,0 +1,146 @@
+"""From the rates to what the components show."""
+
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from shuangbai.access.actor import Actor
+from shuangbai.cover import rules, selectors
+from shuangbai.cover.rules import Asked, Pair, Why
+from shuangbai.cover.selectors import Cover, Line, MissingLine
+from shuangbai.cover.views import links
+from shuangbai.kernel.areakey import Level
+
+LEGEND = [
+    {"band": 0, "label": "不足80%"},
+    {"band": 1, "label": "80%到88%"},
+    {"band": 2, "label": "88%到94%"},
+    {"band": 3, "label": "94%到99%"},
+    {"band": 4, "label": "99%以上"},
+    {"band": "none", "label": "暂无对象"},
+]
+HEAT_LEVELS = (Level.PREFECTURE, Level.COUNTY)
+
+
+def cards(actor: Actor, found: Cover) -> list[dict[str, Any]]:
+    """The four figures; what the area has none of is left out, people never are."""
+    asked = found.asked
+    gaps = links.to("uncovered", asked)
+    how = f"社工点负责 {found.by_point:,} 个，站直接负责 {found.by_station:,} 个"
+    filed = links.missing(actor, asked, Why.FILE)
+    units = [
+        _card("社工站覆盖镇街", "stations", found.stations, asked, gaps),
+        _card("村（居）覆盖", "villages", found.villages, asked, gaps) | {"note": how},
+    ]
+    people = [
+        _card("建档", "files", found.files, asked, filed),
+        _card("服务覆盖", "service", found.service, asked, links.missing(actor, asked)),
+    ]
+    return [card for card in units if card["whole"]] + people
+
+
+def _card(label: str, name: str, pair: Pair, asked: Asked, missing_url: str) -> dict[str, Any]:
+    part, whole = selectors.PAIRS[name]
+    return {
+        "label": label,
+        "value": pair.covered,
+        "whole": pair.whole or None,
+        "unit": "人" if whole == "people" else "个",
+        "url": links.number(part, asked),
+        "whole_url": links.number(whole, asked),
+        "missing": pair.missing if pair.whole else None,
+        "missing_url": missing_url,
+        "note": "" if pair.whole else "暂无对象",
+    }
+
+
+def actions(offered: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """Buttons of the page head: those that lead somewhere."""
+    return [{"label": label, "url": url, "kind": kind} for label, url, kind in offered if url]
+
+
+def missing(asked: Asked, lines: list[MissingLine]) -> list[tuple[MissingLine, str, str]]:
+    """Each with what it lacks, in words and as a mark."""
+    names = rules.why_names(asked.window)
+    return [(line, names[line.why], "bad" if line.why is Why.BOTH else "warn") for line in lines]
+
+
+def heat(actor: Actor, found: Cover) -> list[dict[str, Any]]:
+    """One row for each county with its towns (or prefecture with its counties)."""
+    return [
+        {
+            "name": line.name,
+            "url": links.to("page", found.asked.to(area=line.key)),
+            "rate": line.service.rate,
+            "covered": line.service.covered,
+            "whole": line.service.whole,
+            "missing": line.service.missing,
+            "missing_url": links.missing(actor, found.asked.to(area=line.key)),
+            "cells": [_cell(found.asked, cell) for cell in line.cells],
+        }
+        for line in found.lines
+    ]
+
+
+def _cell(asked: Asked, cell: Line) -> dict[str, Any]:
+    pair = cell.service
+    said = (
+        f"服务覆盖 {pair.covered:,} / {pair.whole:,} 人，缺 {pair.missing:,} 人"
+        if pair.whole
+        else "暂无对象"
+    )
+    return {
+        "name": cell.name,
+        "rate": pair.rate,
+        "band": pair.band,
+        "url": links.to("page", asked.to(area=cell.key)),
+        "label": f"{cell.name}，{said}",
+    }
+
+
+def ledger(actor: Actor, found: Cover) -> list[dict[str, Any]]:
+    """One line for each town or village."""
+    return [_ledger_line(actor, found, line) for line in found.lines]
+
+
+def _ledger_line(actor: Actor, found: Cover, line: Line) -> dict[str, Any]:
+    placed = found.asked.to(area=line.key)
+    whole_area = line.key in found.scope
+    return {
+        "line": line,
+        "url": "" if whole_area else links.to("page", placed),
+        "people_url": links.number("people", placed),
+        "covered_url": links.number("people_covered", placed),
+        "missing_url": links.missing(actor, placed),
+    }
+
+
+def trail(actor: Actor, asked: Asked) -> list[dict[str, str]]:
+    """From the prefecture down; only where the actor may go is linked."""
+    steps = selectors.path(actor, asked.area)
+    found = [
+        {"name": name, "url": links.to("page", asked.to(area=key)) if own else ""}
+        for key, name, own in steps
+    ]
+    return found if len(found) > 1 else []
+
+
+def sub(place: str, asked: Asked) -> SafeString:
+    """Place and day, each kept on one line."""
+    day = f"截至{asked.day.year}年{asked.day.month}月{asked.day.day}日"
+    said = [place, day, f"近{asked.window}天的服务"]
+    if asked.known is not None:
+        said.append(f"按{asked.known:%Y-%m-%d %H:%M}已记下的算")
+    return format_html_join(" · ", '<span class="phrase">{}</span>', ((text,) for text in said))
+
+
+def said(asked: Asked) -> SafeString:
+    """The choice of day as a sentence."""
+    return format_html(
+        '看<span class="num">{}年{}月{}日</span>，近<span class="num">{}天</span>内服务过的算覆盖',
+        asked.day.year,
+        asked.day.month,
+        asked.day.day,
+        asked.window,
+    )

@@ -1,0 +1,133 @@
+"""Pages: what is counted and how, the number with its rows, frozen figures."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shuangbai.access import audit, gate
+from shuangbai.access.actor import Actor
+from shuangbai.access.request import ActorRequest
+from shuangbai.areas import selectors as areas
+from shuangbai.figures import actions, rules, selectors
+from shuangbai.figures.actions import Frozen
+from shuangbai.figures.forms import FreezeForm
+from shuangbai.figures.rules import Question
+from shuangbai.figures.views import panels
+from shuangbai.kernel import clock, figures
+from shuangbai.kernel.figures import Figure, Period
+
+
+@require_safe
+def catalogue(request: ActorRequest) -> HttpResponse:
+    """数的定义."""
+    gate.allow(request.actor, "figure.count")
+    lines = [panels.definition(figure) for figure in figures.every()]
+    return render(request, "figures/catalogue.html", {"lines": lines})
+
+
+@require_safe
+def number(request: ActorRequest, key: str) -> HttpResponse:
+    """One number: its definition, its parts, and exactly the rows that it counts."""
+    gate.allow(request.actor, "figure.rows")
+    figure, question = _asked(request, key)
+    counted = selectors.count_named(request.actor, question)
+    after = request.GET.get("after", "")
+    total = selectors.counted_rows(counted, question)
+    page = selectors.rows_page(request.actor, question, after, total)
+    _seen(request.actor, figure, question, len(page.lines))
+    context = panels.head(request.actor, figure, question, counted)
+    context |= panels.parts(figure, question, counted) | panels.rows(question, page, after)
+    return render(request, "figures/number.html", context)
+
+
+@require_safe
+def frozen(request: ActorRequest) -> HttpResponse:
+    gate.allow(request.actor, "figure.count")
+    groups, following = selectors.frozen(request.actor, _id(request.GET.get("before", "")))
+    here = reverse("figures:frozen")
+    context = {
+        "groups": [panels.frozen(group) for group in groups],
+        "next_url": f"{here}?before={following}" if following else "",
+    }
+    return render(request, "figures/frozen.html", context)
+
+
+@require_safe
+def frozen_one(request: ActorRequest, ident: UUID) -> HttpResponse:
+    """What was kept, and whether it still comes out."""
+    one = selectors.frozen_one(request.actor, ident)
+    figure, question = figures.get(one.key), selectors.frozen_question(one)
+    found = selectors.recount(request.actor, one)
+    context = {
+        "one": one,
+        "figure": figure,
+        "path": panels.trail(one),
+        "sub": panels.sub(areas.full_name(one.area), figure, question),
+        "recount": found,
+        "rows_url": panels.number_url(question),
+    }
+    words = panels.recounted(one, figure.unit, found)
+    return render(request, "figures/frozen_one.html", context | words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def freeze(request: ActorRequest) -> HttpResponse:
+    """First shown with its numbers, then frozen."""
+    gate.allow(request.actor, "figure.freeze")
+    form = FreezeForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        return render(request, "figures/freeze_unclear.html", {"form": form}, status=422)
+    wanted = _wanted(form.cleaned_data)
+    if request.method == "POST":
+        return _frozen(request, wanted)
+    back = urlencode({"area": wanted[0].area, "day": wanted[0].period.end.isoformat()})
+    context = panels.confirm(request.actor, wanted)
+    context |= {"form": form, "back_url": f"{reverse('cover:page')}?{back}"}
+    return render(request, "figures/freeze.html", context)
+
+
+def _frozen(request: ActorRequest, wanted: list[Frozen]) -> HttpResponseRedirect:
+    made = actions.freeze_together(request.actor, wanted)
+    messages.success(request, f"已经存下 {len(made)} 个数。以后点开哪一个，都会重新数一遍给您看。")
+    return redirect("figures:frozen")
+
+
+def _asked(request: ActorRequest, key: str) -> tuple[Figure, Question]:
+    """The figure and the question; taken apart one level down unless told otherwise."""
+    figure = figures.get(key)
+    question = rules.question(figure, request.GET.dict(), clock.today(), clock.ZONE)
+    question = selectors.with_axis(figure, question)
+    if not question.area:
+        question = question.to(area=selectors.opening_area(request.actor))
+    if not question.by:
+        selectors.scope_of(request.actor, "figure.rows", question.area)
+        question = question.to(by=selectors.default_axis(figure, question.area))
+    return figure, question
+
+
+def _seen(actor: Actor, figure: Figure, question: Question, rows: int) -> None:
+    if selectors.about_people(figure, selectors.asked(actor, question)):
+        area, subject = question.area or actor.home, ("figure", figure.key)
+        said = question.query
+        audit.seen(actor, "figure.rows", area=area, subject=subject, query=said, rows=rows)
+
+
+def _wanted(given: dict[str, Any]) -> list[Frozen]:
+    days = Period(given["day"], given["day"])
+    return [
+        Frozen(key, given["area"], days, "", given["window"], given["purpose"])
+        for key in given["key"]
+    ]
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
