@@ -28,15 +28,13 @@ TIME_CONVERTED = {"localdate", "localtime"}
 @pytest.mark.parametrize("app", tree.APPS)
 def test_an_app_has_only_these_files(app: str) -> None:
     allowed = KINDS | (OF_ACCESS if app == "access" else set())
-    seen = {
-        file.relative_to(tree.PACKAGE / app).parts[0]
-        for file in tree.every()
-        if file.is_relative_to(tree.PACKAGE / app)
-    }
+    inside = [file for file in tree.every() if file.is_relative_to(tree.PACKAGE / app)]
     strange = {
-        one
-        for one in seen - {"README.md", "__init__.py"}
-        if one not in FOLDERS and one.removesuffix(".py") not in allowed
+        tree.name(file)
+        for file in inside
+        if file.name not in ("README.md", "__init__.py")
+        if file.relative_to(tree.PACKAGE / app).parts[0] not in FOLDERS
+        if tree.kind(file) not in allowed
     }
     assert not strange, tree.listed(strange)
 

@@ -54,11 +54,15 @@ def is_test(file: Path) -> bool:
 
 
 def kind(file: Path) -> str:
-    """`views` for clients/views.py and for clients/views/lists.py; '' outside the apps."""
+    """`views` for clients/views.py and for clients/views/lists.py; '' outside the apps.
+
+    A subject large enough to have rules of its own calls them `<subject>_rules`.
+    """
     parts = file.relative_to(ROOT).parts
     if len(parts) < 3 or parts[0] != "shuangbai" or parts[1] not in APPS:
         return ""
-    return parts[2].removesuffix(".py")
+    own = parts[2].removesuffix(".py")
+    return "rules" if own.endswith("_rules") else own
 
 
 def of_kind(*kinds: str) -> list[Path]:

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from psycopg import errors
 
-from shuangbai.access.refusal import Absent, Refused
+from shuangbai.access.refusal import Refused
 from shuangbai.kernel.problems import Problem, catalogue, problem
 
 catalogue(
@@ -41,13 +41,20 @@ def told(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The answer to an error that has a user's explanation; None leaves it to Django."""
     if isinstance(error, Problem):
         return answer(request, 422, error)
-    if isinstance(error, Absent) and request.path.startswith("/api/"):
-        return JsonResponse({"code": "absent", "message": "没有找到。"}, status=404)
+    if isinstance(error, Http404):
+        return absent(request)
     if isinstance(error, Refused):
         return answer(request, 403, problem("access.role"))
     if isinstance(error, PermissionDenied):
         return answer(request, 403, problem("access.no_grant"))
     return None
+
+
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not there and not yours look the same; also what Django calls for an unknown address."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "absent", "message": "没有找到。"}, status=404)
+    return HttpResponse(render_to_string("404.html"), status=404)
 
 
 def database(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:

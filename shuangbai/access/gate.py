@@ -24,8 +24,8 @@ def cover(actor: Actor, verb: str, area: str) -> None:
 def find[P: Personal](model: type[P], actor: Actor, ident: Any, *related: str) -> P:
     """The row of that id, or Absent: not there and not yours are the same answer."""
     allow(actor, model.see_verb)
-    rows = model.objects.visible_to(actor).select_related(*related)
-    found = rows.filter(pk=ident).first()
+    rows = model.objects.visible_to(actor).filter(pk=ident)
+    found = (rows.select_related(*related) if related else rows).first()
     if found is None:
         raise Absent(model.see_verb, model._meta.label_lower, str(ident))
     return cast(P, found)

@@ -91,7 +91,7 @@ class Cast:
     neighbour: User
     """Worker of another town of the same county."""
     stranger: User
-    """Worker in another county."""
+    """Head of a station in another county."""
     supervisor: User
     city: User
     province: User
@@ -100,6 +100,9 @@ class Cast:
     system_admin: User
     security_admin: User
     audit_admin: User
+    overseer: User
+    """Supervisor of two other counties: row-level security lets through what lies between them,
+    so that only the first lock keeps the owner's records from this one."""
 
 
 def cast() -> Cast:
@@ -108,7 +111,7 @@ def cast() -> Cast:
         worker=make_user("shegong", Role.WORKER, OWN_TOWN),
         reader=make_user("xian", Role.COUNTY, COUNTY),
         neighbour=make_user("linzhan", Role.WORKER, NEXT_TOWN),
-        stranger=make_user("yuanzhan", Role.WORKER, FAR_TOWN),
+        stranger=make_user("yuanzhan", Role.HEAD, FAR_TOWN),
         supervisor=make_user("dudao", Role.SUPERVISOR, COUNTY, "445303"),
         city=make_user("shi", Role.CITY, CITY),
         province=make_user("sheng", Role.PROVINCE, PROVINCE),
@@ -116,4 +119,5 @@ def cast() -> Cast:
         system_admin=make_user("xitong", Role.SYSTEM_ADMIN),
         security_admin=make_user("anquan", Role.SECURITY_ADMIN),
         audit_admin=make_user("shenji", Role.AUDIT_ADMIN),
+        overseer=make_user("yuandu", Role.SUPERVISOR, "445321", "445303"),
     )

@@ -1,13 +1,17 @@
 """People on the lists and open files, counted from spells that carry their own facts."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, CharField, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
 
 from shuangbai.clients import rules
-from shuangbai.clients.models import Category, CategorySpell, FileSpell
+from shuangbai.clients.models import Category, CategorySpell, FileSpell, Person
 from shuangbai.clients.rules import Group
-from shuangbai.kernel.figures import Ask, Facet, Figure, Split, register
+from shuangbai.kernel.figures import Ask, Facet, Figure, Row, RowCard, Split, register
+from shuangbai.kernel.tables import Viewer
 
 
 def in_scope_spells(ask: Ask) -> "QuerySet[CategorySpell]":
@@ -59,6 +63,22 @@ CATEGORY_FACET = Facet(
     value=lambda ask: Func(F("category_id"), function="ARRAY", template="ARRAY[%(expressions)s]"),
 )
 
+
+def person_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
+    """Rows whose subject is a person: name and masked number, for those the viewer reads."""
+    people = Person.objects.visible_to(viewer).filter(pk__in={row.subject for row in rows})
+    found = {str(person.pk): person for person in people}
+    return {
+        row.id: RowCard(
+            found[row.subject].name,
+            str(found[row.subject].identity or "没有号码"),
+            reverse("desk:person", args=[row.subject]),
+        )
+        for row in rows
+        if row.subject in found
+    }
+
+
 PEOPLE = Figure(
     key="people",
     name="在册对象",
@@ -66,6 +86,7 @@ PEOPLE = Figure(
     description="截止日属于任一纳入范围类别的人，名册来的和走访发现的都算；一人有几类只算一次。",
     rows=in_scope_spells,
     subject="person_id",
+    describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
     additive_over=frozenset({"area"}),
@@ -78,6 +99,7 @@ FILES = Figure(
     description="截止日档案开着的人。",
     rows=lambda ask: FileSpell.objects.as_known(ask.known).on(ask.period.end),
     subject="person_id",
+    describe=person_cards,
     additive_over=frozenset({"area"}),
 )
 

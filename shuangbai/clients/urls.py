@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuangbai.clients.views import people
+from shuangbai.clients.views import people, rosters
 
 app_name = "clients"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("<uuid:person_id>/file/", people.file_open, name="file_open"),
     path("<uuid:person_id>/unmask/", people.unmask, name="unmask"),
     path("<uuid:person_id>/look/", people.look, name="look"),
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/<uuid:roster_id>/", rosters.roster, name="roster"),
+    path("rosters/<uuid:roster_id>/merge/", rosters.roster_merge, name="roster_merge"),
+    path("rosters/<uuid:roster_id>/discard/", rosters.roster_discard, name="roster_discard"),
+    path("rosters/<uuid:roster_id>/refused.xlsx", rosters.roster_refused, name="roster_refused"),
 ]

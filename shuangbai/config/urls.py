@@ -19,3 +19,5 @@ urlpatterns = [
     path("cover/", include("shuangbai.cover.urls")),
     path("", include("shuangbai.desk.urls")),
 ]
+
+handler404 = "shuangbai.access.failures.absent"

@@ -11,7 +11,12 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Left, Substr
 
-from shuangbai.clients.figures import CATEGORY_FACET, GROUP_SPLIT, in_scope_spells
+from shuangbai.clients.figures import (
+    CATEGORY_FACET,
+    GROUP_SPLIT,
+    in_scope_spells,
+    person_cards,
+)
 from shuangbai.clients.models import CategorySpell, FileSpell
 from shuangbai.kernel import areakey
 from shuangbai.kernel.areakey import LEVELS, Level
@@ -68,6 +73,7 @@ PEOPLE_COVERED = Figure(
     description="在册对象里，截止日档案开着、并且近期内在本地至少服务到一次的人。",
     rows=_covered,
     subject="person_id",
+    describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
     local=True,
@@ -80,6 +86,7 @@ PEOPLE_MISSING = Figure(
     description="在册对象里，还没建档，或近期内在本地没有服务到的人。",
     rows=_missing,
     subject="person_id",
+    describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
     local=True,
@@ -92,6 +99,7 @@ PEOPLE_FILED = Figure(
     description="在册对象里，截止日档案开着的人。",
     rows=lambda ask: in_scope_spells(ask).filter(open_file(ask)),
     subject="person_id",
+    describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
     additive_over=frozenset({"area"}),

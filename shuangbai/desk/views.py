@@ -1,5 +1,6 @@
 """The first page, and the page of one person."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from shuangbai.desk import selectors
 def today(request: ActorRequest) -> HttpResponse:
     """What there is to do, by what the actor may do."""
     actor = request.actor
-    context = {"sees_missing": actor.may("missing.see")}
+    context: dict[str, Any] = {"sees_missing": actor.may("missing.see")}
     if actor.may("visit.record"):
         audit.seen(actor, "person.list", area=actor.home)
         context |= {"work": selectors.work(actor), "may_import": actor.may("roster.stage")}

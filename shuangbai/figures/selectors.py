@@ -132,7 +132,7 @@ def rows_page(
     )
     shown = found[:PAGE]
     following = f"{shown[-1].area}~{shown[-1].id}" if len(found) > PAGE else ""
-    return RowsPage(_lines(actor, figure, shown), total, following)
+    return RowsPage(_lines(actor, figure, shown, question.area), total, following)
 
 
 def with_axis(figure: Figure, question: Question) -> Question:
@@ -146,14 +146,15 @@ def counted_rows(counted: Count, question: Question) -> int:
     return counted.part(question.part) if question.part else counted.total
 
 
-def _lines(actor: Actor, figure: Figure, rows: list[Row]) -> list[RowLine]:
+def _lines(actor: Actor, figure: Figure, rows: list[Row], asked: str) -> list[RowLine]:
     cards = figure.describe(actor, rows) if figure.describe and rows else {}
     named = areas.names(key for row in rows for key in (row.area, row.area[:9]))
-    return [RowLine(row, _place(row.area, named), cards.get(row.id)) for row in rows]
+    return [RowLine(row, _place(row.area, named, asked), cards.get(row.id)) for row in rows]
 
 
-def _place(area: str, names: dict[str, str]) -> str:
-    parts = [area[:9], area] if len(area) > 9 else [area]
+def _place(area: str, names: dict[str, str], asked: str) -> str:
+    """Town and village; the village alone when the town was asked for."""
+    parts = [area[:9], area] if len(area) > 9 > len(asked) else [area]
     return " ".join(names.get(key, key) for key in parts)
 
 
@@ -187,7 +188,7 @@ def _named_level(area: str, level: areakey.Level) -> bool:
 
 
 def place_name(actor: Actor, area: str) -> str:
-    return areas.full_name(area) if area else areas.names_together(actor.areas)
+    return areas.names_together([area] if area else actor.areas)
 
 
 def frozen(actor: Actor, before: UUID | None = None) -> tuple[list[Together], UUID | None]:

@@ -71,7 +71,7 @@ class Sheet:
 
 
 def stations(actor: Actor, after: str = "", limit: int = PAGE) -> Listed:
-    """Stations behind the town `after` that are open today below the actor's areas, in the order of towns."""
+    """Stations open today below the actor's areas, in the order of towns, behind town `after`."""
     spells = _living(StationSpell, actor)
     total = spells.count()
     behind = spells.filter(area__gt=after).select_related("station")
@@ -94,7 +94,7 @@ def station(actor: Actor, station_id: UUID) -> Sheet:
     held = _living(VillageService, actor).filter(station=found, pref=found.pref)
     for one in held.select_related("point", "worker").order_by("how", "id"):
         services.setdefault(one.area, []).append(one)
-    open_points = {one.point_id for every in services.values() for one in every}
+    open_points = [one.point_id for every in services.values() for one in every if one.point_id]
     return Sheet(
         found,
         areas.path(found.area),
@@ -113,10 +113,8 @@ def _lines(actor: Actor, spells: list[StationSpell]) -> list[Line]:
     if not spells:
         return []
     towns = [spell.area for spell in spells]
-    whole = Counter(
-        village.key[:TOWN] for county in {town[:COUNTY] for town in towns}
-        for village in areas.villages(county)
-    )
+    villages = Area.objects.below(*towns).level(Level.VILLAGE).counted().on(clock.today())
+    whole = Counter(key[:TOWN] for key in villages.values_list("key", flat=True))
     held = _living(VillageService, actor).filter(station__in=[spell.station_id for spell in spells])
     covered: dict[UUID, set[str]] = {}
     points: dict[UUID, set[UUID]] = {}

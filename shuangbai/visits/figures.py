@@ -1,10 +1,14 @@
 """Visits and who they reached, counted from rows that carry the facts of their day."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from shuangbai.clients.figures import category_names
 from shuangbai.clients.rules import GROUP_NAMES
-from shuangbai.kernel.figures import Ask, Facet, Figure, Split, register
+from shuangbai.kernel.figures import Ask, Facet, Figure, Row, RowCard, Split, register
+from shuangbai.kernel.tables import Viewer
 from shuangbai.visits.models import Served, Visit
 
 
@@ -18,6 +22,31 @@ def _served(ask: Ask) -> "QuerySet[Served]":
     return Served.objects.as_known(ask.known).filter(happened_on__range=days)
 
 
+def _visit_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
+    found = Visit.objects.visible_to(viewer).filter(pk__in=[row.id for row in rows])
+    return {
+        str(visit.pk): RowCard(
+            f"{visit.household.head_name}一户" if visit.household else "一个人",
+            f"{visit.get_kind_display()}，{visit.worker_name}",
+            reverse("visits:visit", args=[visit.pk]),
+        )
+        for visit in found.select_related("household")
+    }
+
+
+def _served_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
+    """The name as it was printed that day: whoever has moved away since still stands there."""
+    found = Served.objects.visible_to(viewer).filter(pk__in=[row.id for row in rows])
+    return {
+        str(served.pk): RowCard(
+            served.person_name.reveal(),
+            f"{served.visit.get_kind_display()}，{served.visit.worker_name}",
+            reverse("visits:visit", args=[served.visit_id]),
+        )
+        for served in found.select_related("visit")
+    }
+
+
 GROUP = Split(name="服务群体", parts=GROUP_NAMES, value=lambda ask: F("group"))
 CATEGORY = Facet(name="对象类别", parts=category_names, value=lambda ask: F("categories"))
 
@@ -27,6 +56,7 @@ VISITS = Figure(
     unit="次",
     description="期间内的走访，上门、电话、视频、到站都算；更正过的只算最后一版。",
     rows=_visits,
+    describe=_visit_cards,
     day="happened_on",
     splits={"kind": Split("走访方式", dict(Visit.Kind.choices), lambda ask: F("kind"))},
     additive_over=frozenset({"area", "time"}),
@@ -38,6 +68,7 @@ SERVED = Figure(
     unit="人次",
     description="期间内每次走访服务到的每一个人算一人次。",
     rows=_served,
+    describe=_served_cards,
     day="happened_on",
     splits={"group": GROUP},
     facets={"category": CATEGORY},
@@ -50,6 +81,7 @@ PERSONS_VISITED = Figure(
     unit="人",
     description="期间内至少服务到一次的人，一人只算一次；按群体分时取这人最后一次时的群体。",
     rows=_served,
+    describe=_served_cards,
     day="happened_on",
     subject="person_id",
     splits={"group": GROUP},

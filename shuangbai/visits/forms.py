@@ -86,9 +86,7 @@ class VisitForm(forms.Form):
         error_messages={"required": "请填实际去的那一天。", "invalid": WRONG_DAY},
         widget=DayInput,
     )
-    kind = forms.ChoiceField(
-        label="怎样走访", choices=Visit.Kind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label="怎样走访", choices=Visit.Kind.choices, widget=forms.RadioSelect)
     note = forms.CharField(
         label="看到什么、办了什么",
         required=False,
@@ -136,13 +134,16 @@ class VisitForm(forms.Form):
     def said(self) -> str:
         """What was kept, in one sentence."""
         told = self.cleaned_data
-        day, names = told["happened_on"], {str(x.person.pk): x.person.name for x in self.sheet.members}
-        kind = Visit.Kind(told["kind"]).label
-        served = "、".join(names[pk] for pk in told["served"])
-        opened = "、".join(
-            line.person.name
-            for line in self.sheet.members
-            if not line.marks.file and str(line.person.pk) in set(told["opening"]) & set(told["served"])
-        )
-        more = f"给{opened}建了档。" if opened else ""
-        return f"记下了：{day.month}月{day.day}日{kind}走访，服务了{served}。{more}"
+        day, kind = told["happened_on"], Visit.Kind(told["kind"]).label
+        served = [line for line in self.sheet.members if str(line.person.pk) in told["served"]]
+        opened = [
+            line
+            for line in served
+            if not line.marks.file and str(line.person.pk) in told["opening"]
+        ]
+        more = f"给{_names(opened)}建了档。" if opened else ""
+        return f"记下了：{day.month}月{day.day}日{kind}走访，服务了{_names(served)}。{more}"
+
+
+def _names(lines: list[Line]) -> str:
+    return "、".join(line.person.name for line in lines)

@@ -161,6 +161,4 @@ def _told(actor: Actor, visits: list[Visit]) -> list[Told]:
     for one in rows.order_by("id"):
         served.setdefault(one.visit_id, []).append(one)
     names = areas.names(one.area for one in visits)
-    return [
-        Told(one, names.get(one.area, ""), tuple(served.get(one.pk, ()))) for one in visits
-    ]
+    return [Told(one, names.get(one.area, ""), tuple(served.get(one.pk, ()))) for one in visits]

@@ -12,9 +12,7 @@ from shuangbai.visits.actions import NewVisit, record
 from shuangbai.visits.models import Visit
 
 
-def make_visit(
-    actor: Actor, person: Person, day: date | None = None, **told: Any
-) -> Visit:
+def make_visit(actor: Actor, person: Person, day: date | None = None, **told: Any) -> Visit:
     """The actor visits one person at home. `told`: any other field of NewVisit."""
     happened_on = day or clock.today()
     with scope.acting(actor):

@@ -15,6 +15,7 @@ from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import people as clients
 from shuangbai.visits import actions, selectors
 from shuangbai.visits.forms import VisitFilter, VisitForm
+from shuangbai.visits.selectors import Wanted
 
 
 @require_safe
@@ -24,23 +25,19 @@ def visits(request: ActorRequest) -> HttpResponse:
     form = VisitFilter(actor, request.GET)
     wanted = form.wanted()
     listed = selectors.listed(actor, wanted, given_id(request.GET, "after"))
-    said = form.said(wanted)
-    audit.seen(actor, "visit.see", area=wanted.area or actor.home, said=said, total=listed.total)
-    context = {
-        "form": form,
-        "listed": listed,
-        "said": f"{said}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}次",
-        "narrowed": wanted != selectors.Wanted(),
-        "may_record": actor.may("visit.record"),
-    }
-    return render(request, "visits/list.html", context | following(request.GET, listed.next))
+    said = f"{form.said(wanted)}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}次"
+    audit.seen(actor, "visit.see", area=wanted.area or actor.home, said=said)
+    context = {"form": form, "listed": listed, "said": said, "narrowed": wanted != Wanted()}
+    context |= {"may_record": actor.may("visit.record"), **following(request.GET, listed.next)}
+    return render(request, "visits/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     gate.allow(actor, "visit.record")
-    sheet = selectors.sheet(actor, given_id(request.GET, "person"), given_id(request.GET, "household"))
+    person, household = (given_id(request.GET, name) for name in ("person", "household"))
+    sheet = selectors.sheet(actor, person, household)
     if sheet is None:
         return _choosing(request)
     form, back = VisitForm(sheet, request.POST or None), _back_to(sheet)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from shuangbai.access import gate
@@ -127,7 +128,7 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
 
 
 def _in_force[S: Spell](model: type[S], person: Person) -> list[S]:
-    held = model.objects.under(person.area).as_known(None)
+    held: Any = model.objects.under(person.area).as_known(None)
     return list(held.filter(person=person, pref=person.pref, valid_to=None))
 
 

@@ -20,7 +20,7 @@ from shuangbai.clients.models import (
     Roster,
 )
 from shuangbai.clients.roster_rules import Home, OnFile, Plan, Planned
-from shuangbai.kernel import identity, ids, pinyin
+from shuangbai.kernel import ids, pinyin
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.kernel.tables import Spell
 
@@ -165,7 +165,7 @@ class Merge:
                 area=row.area or person.area,
                 person_id=person.id,
                 category_id=self.wanted.category,
-                birth_date=identity.check(row.line.identity or "").birth_date,
+                birth_date=row.line.born,
                 source=CategorySpell.Source.ROSTER,
                 roster_id=self.roster.pk,
                 valid_from=self._since(person),

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, connection
 
 from shuangbai.access.action import Act, action
 from shuangbai.access.refusal import Absent
@@ -15,15 +15,14 @@ from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.clients.actions.roster_ground import ListOf, places_in, survey
 from shuangbai.clients.actions.roster_merge import Merge
-from shuangbai.clients.actions.store import BATCH, lock_prefecture
+from shuangbai.clients.actions.roster_rows import rewrite_rows, write_rows
+from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import Category, Roster, RosterMove, RosterRow
 from shuangbai.clients.roster_rules import (
     ROSTER,
     Plan,
-    Planned,
     Row,
     Table,
-    as_json,
     check_lines,
     families,
     plan,
@@ -38,11 +37,8 @@ catalogue(
     {
         "roster.big": ("文件超过20MB，收不下", "请只留下名册这一张表，删掉图片，另存后再交"),
         "roster.future": ("名册日期{day}还没有到", "请填名册截止的那一天，今天或以前"),
-        "roster.wide": (
-            "“{name}”太大，名册要按市、县（区）、镇（街）或村（居）交",
-            "请选具体的地方",
-        ),
-        "roster.category": ("没有“{code}”这个类别", "可以用的类别：{codes}"),
+        "roster.wide": ("“{name}”太大，不能按它交名册", "请选市、县（区）、镇（街）或村（居）"),
+        "roster.category": ("没有“{given}”这个类别", "可以用的类别：{codes}"),
         "roster.older": (
             "这一类名册已经合并过更新的一份，日期是{newer}；这份是{day}，不能再合并",
             "请核对日期；日期填错了的，作废这份，重新上传",
@@ -51,6 +47,7 @@ catalogue(
             "原来名单上{listed}人，有{leave}人不在这份名册里，合并后会退出，超过一半",
             "请核对是不是交错了文件、或只交了一部分；确实都要退出的，请勾选确认后再合并",
         ),
+        "roster.nothing": ("这份名册没有一行能收", "请改好原表再上传；这一份可以作废"),
         "roster.clash": (
             "名册里有人的记录与已经登记的冲突，什么也没有存",
             "请把这份名册的名称和日期告诉系统管理员核对",
@@ -96,7 +93,7 @@ def stage(act: Act, new: NewRoster) -> Roster:
     made = _planned(act, roster, area, table)
     roster.outcome = {**_counts(made), **_of_file(table)}
     roster.save(force_insert=True)
-    _write_rows(roster, table, made)
+    write_rows(roster, table, made)
     _moved(act, roster, "stage", "")
     return roster
 
@@ -118,14 +115,10 @@ def merge(act: Act, roster_id: UUID, confirm_retire: bool = False) -> Roster:
     table = Table("", roster.outcome["columns"], rows, 0, ())
     # Planned again under the lock: another list may have come between the check and now.
     made = _planned(act, roster, areas.get(roster.area), table)
-    if made.many_leave and not confirm_retire:
-        raise problem("roster.many_leave", listed=made.listed, leave=len(made.leave))
+    _check_sensible(made, confirm_retire)
     work = Merge(act, roster, _list_of(roster), made)
-    try:
-        work.run()
-    except (IntegrityError, DataError) as clash:
-        raise problem("roster.clash") from clash
-    _rewrite_rows(roster, lines, made, work.fresh)
+    _run(work)
+    rewrite_rows(roster, lines, made, work.fresh)
     roster.outcome = {**roster.outcome, **_counts(made)}
     _update(roster)
     _moved(act, roster, "merge", before)
@@ -205,6 +198,24 @@ def _check_order(roster: Roster) -> None:
         raise problem("roster.older", newer=_said(newer.day), day=_said(roster.day))
 
 
+def _check_sensible(made: Plan, confirm_retire: bool) -> None:
+    if made.count("refuse") == len(made.rows):
+        raise problem("roster.nothing")
+    if made.many_leave and not confirm_retire:
+        raise problem("roster.many_leave", listed=made.listed, leave=len(made.leave))
+
+
+def _run(work: Merge) -> None:
+    try:
+        work.run()
+        with connection.cursor() as cursor:
+            # Constraints that wait for the end of the transaction are asked here, where what
+            # they refuse can still be told.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except (IntegrityError, DataError) as clash:
+        raise problem("roster.clash") from clash
+
+
 def _said(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -228,48 +239,6 @@ def _of_file(table: Table) -> dict[str, Any]:
         "sheet": table.sheet,
         "unread": list(table.unread),
     }
-
-
-def _told(row: Planned, fresh: UUID | None = None) -> dict[str, Any]:
-    """What a RosterRow says about its row."""
-    return {
-        "outcome": row.outcome,
-        "problems": [as_json(found) for found in row.problems],
-        "changes": row.changes,
-        "person_id": fresh or (row.person.id if row.person else None),
-        "village": row.area or (row.person.area if row.person else ""),
-    }
-
-
-def _write_rows(roster: Roster, table: Table, made: Plan) -> None:
-    RosterRow.objects.bulk_create(
-        [
-            RosterRow(
-                area=roster.area,
-                roster=roster,
-                number=row.number,
-                raw=json.dumps(row.cells, ensure_ascii=False),
-                **_told(planned),
-            )
-            for row, planned in zip(table.rows, made.rows, strict=True)
-        ],
-        batch_size=BATCH,
-    )
-
-
-def _rewrite_rows(
-    roster: Roster, lines: list[RosterRow], made: Plan, fresh: dict[int, UUID]
-) -> None:
-    """Where the merge did other than the check had said, the lines say so now."""
-    changed = []
-    for line, planned in zip(lines, made.rows, strict=True):
-        told = _told(planned, fresh.get(line.number))
-        if any(getattr(line, name) != value for name, value in told.items()):
-            for name, value in told.items():
-                setattr(line, name, value)
-            changed.append(line)
-    names = ("outcome", "problems", "changes", "person_id", "village")
-    RosterRow.objects.filter(pref=roster.pref).bulk_update(changed, names, batch_size=BATCH)
 
 
 def _update(roster: Roster) -> None:

@@ -67,6 +67,14 @@ class Search(forms.Form):
             raise forms.ValidationError(str(known.problem()))
         return known.normalised
 
+    def said(self) -> str:
+        """Why this cannot be searched for, in one sentence."""
+        return (
+            "".join(self.errors.as_data()["q"][0].messages)
+            if "q" in self.errors
+            else "请再写一次。"
+        )
+
     @property
     def number(self) -> str | None:
         return identity.check(self.cleaned_data["q"]).normalised

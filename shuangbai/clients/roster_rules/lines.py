@@ -66,6 +66,7 @@ class Line:
     row: int
     name: str
     identity: str | None = None
+    born: date | None = None
     village: str = ""
     head_name: str = ""
     head_identity: str | None = None
@@ -121,6 +122,7 @@ class _Reading:
             row=self.row.number,
             name=name,
             identity=known.normalised,
+            born=known.birth_date,
             village=self._village(),
             head_name=self._short("head_name"),
             head_identity=self._head(),

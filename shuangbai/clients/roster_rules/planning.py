@@ -15,7 +15,6 @@ from shuangbai.clients.roster_rules.homes import Home, homes
 from shuangbai.clients.roster_rules.lines import Line
 from shuangbai.clients.roster_rules.onfile import Ground, Holder, OnFile
 from shuangbai.clients.roster_rules.villages import Places
-from shuangbai.kernel import identity
 from shuangbai.kernel.problems import Problem, catalogue, problem
 
 CREATE, UPDATE, UNCHANGED, REFUSE = "create", "update", "unchanged", "refuse"
@@ -120,7 +119,7 @@ def _at_other_station(line: Line, person: OnFile) -> bool:
 
 
 def _hint_namesake(row: Planned, ground: Ground) -> None:
-    born = identity.check(row.line.identity or "").birth_date
+    born = row.line.born
     if born and (row.line.name, born) in ground.unnumbered:
         row.problems.append(problem("roster.namesake", row.line.row, "姓名"))
 

@@ -32,16 +32,11 @@ def people(request: ActorRequest) -> HttpResponse:
     form = PeopleFilter(actor, request.GET)
     wanted = form.wanted()
     listed = selectors.listed(actor, wanted, given_id(request.GET, "after"))
-    said = form.said(wanted)
-    audit.seen(actor, "person.list", area=wanted.area or actor.home, said=said, total=listed.total)
-    context = {
-        "form": form,
-        "listed": listed,
-        "said": f"{said}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}人",
-        "wanted": wanted,
-        "narrowed": wanted != selectors.Wanted(),
-    }
-    return render(request, "clients/people.html", context | _offers(actor, request.GET, listed))
+    said = f"{form.said(wanted)}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}人"
+    audit.seen(actor, "person.list", area=wanted.area or actor.home, said=said)
+    context = {"form": form, "listed": listed, "said": said, "wanted": wanted}
+    context |= _offers(actor, request.GET, listed) | {"narrowed": wanted != selectors.Wanted()}
+    return render(request, "clients/people.html", context)
 
 
 def _offers(actor: Actor, given: QueryDict, listed: selectors.Listed) -> dict[str, Any]:
@@ -54,17 +49,15 @@ def _offers(actor: Actor, given: QueryDict, listed: selectors.Listed) -> dict[st
 @require_POST
 def find(request: ActorRequest) -> HttpResponse:
     """A name goes on in the address of the list; an identity number never does."""
-    gate.allow(request.actor, "person.list")
-    form = Search(request.POST)
+    actor, form = request.actor, Search(request.POST)
+    gate.allow(actor, "person.list")
     if not form.is_valid():
-        messages.error(request, form.errors["q"][0] if "q" in form.errors else "请写姓名或号码。")
+        messages.error(request, form.said())
         return redirect(target(form, None))
     if form.number is None:
         return redirect(target(form, None, form.cleaned_data["q"]))
-    found = selectors.by_number(request.actor, form.number)
-    audit.seen(
-        request.actor, "person.list", area=request.actor.home, by="number", found=bool(found)
-    )
+    found = selectors.by_number(actor, form.number)
+    audit.seen(actor, "person.list", area=actor.home, by="number", found=bool(found))
     if found is None:
         messages.warning(request, "您负责的地方没有登记过这个身份证号码。")
     return redirect(target(form, found))

@@ -118,7 +118,9 @@ def test_the_demo_is_loaded_once(tmp_path: Any) -> None:
         cover = json.loads(run("cover", "--area", "4453", "--json", **place).stdout)
         assert cover["stations"] == {"covered": 63, "whole": 63, "missing": 0}
         assert (cover["villages"]["covered"], cover["villages"]["whole"]) == (961, 972)
-        assert cover["service"]["whole"] == cover["service"]["covered"] + cover["service"]["missing"]
+        assert (
+            cover["service"]["whole"] == cover["service"]["covered"] + cover["service"]["missing"]
+        )
         second = run("demo", "--no-serve", **place)
         assert second.stdout == first.stdout
         assert "正在" not in second.stderr

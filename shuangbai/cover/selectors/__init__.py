@@ -9,6 +9,7 @@ from shuangbai.cover.selectors.missing import (
     missing_page,
 )
 from shuangbai.cover.selectors.rates import (
+    PAIRS,
     Cover,
     Gap,
     Line,
@@ -22,6 +23,7 @@ from shuangbai.cover.selectors.rates import (
 )
 
 __all__ = [
+    "PAIRS",
     "Cover",
     "Gap",
     "Line",

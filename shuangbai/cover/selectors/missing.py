@@ -84,7 +84,7 @@ def _rows(ask: Ask, wanted: Wanted) -> "QuerySet[Any]":
     """Spells behind the figure, narrowed. The name is looked up, not joined: a join would lose
     whoever has moved away since."""
     name = Person.objects.filter(pref=OuterRef("pref"), pk=OuterRef("person_id"))
-    rows = figures.get("people_missing").rows(ask).filter(below(ask.scope))
+    rows: QuerySet[Any] = figures.get("people_missing").rows(ask).filter(below(ask.scope))
     rows = rows.annotate(
         filed=open_file(ask),
         served=served_here(ask),

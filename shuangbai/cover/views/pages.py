@@ -19,7 +19,7 @@ from shuangbai.cover.selectors import Cover, MissingLine, Wanted
 from shuangbai.cover.views import links, panels
 from shuangbai.figures.selectors import opening_area
 from shuangbai.kernel import clock, sheets
-from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.areakey import LEVELS, Level
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("姓名", "身份证号码", "镇街", "村（居）", "对象类别", "缺什么", "最近一次服务")
@@ -37,7 +37,6 @@ def page(request: ActorRequest) -> HttpResponse:
         "rosters_url": reverse("clients:rosters") if actor.may("roster.stage") else "",
         "actions": panels.actions([("定格存证", links.freezing(actor, asked), "primary")]),
         "form": DayForm.of(asked),
-        "said": panels.said(asked),
     }
     return render(request, "cover/page.html", context | _broken_down(actor, found))
 
@@ -53,7 +52,9 @@ def _broken_down(actor: Actor, found: Cover) -> dict[str, Any]:
         return {"people_url": links.number("people", found.asked)}
     villages = found.level == Level.VILLAGE
     title = "各村（居）的服务覆盖" if villages else "各镇街的服务覆盖"
-    return {"ledger": panels.ledger(actor, found), "title": title, "by_village": villages}
+    lines = panels.ledger(actor, found)
+    bare = any(line["bare"] for line in lines)
+    return {"ledger": lines, "title": title, "by_village": villages, "bare": bare}
 
 
 @require_safe
@@ -70,6 +71,7 @@ def missing(request: ActorRequest) -> HttpResponse:
         "form": form,
         "said": _said(actor, asked, wanted),
         "first_url": links.same_list("missing", asked, wanted) if after else "",
+        "in_town": len(asked.area) >= LEVELS[Level.TOWN],
     }
     return render(request, "cover/missing.html", context | _ways(actor, asked, wanted, listed))
 
@@ -111,8 +113,9 @@ def uncovered(request: ActorRequest) -> HttpResponse:
     actor, asked = request.actor, _asked(request, "cover.see")
     gaps = selectors.gaps(actor, asked)
     context = _about(actor, asked) | {
+        "sub": panels.sub(selectors.place_name(actor, asked.area), asked, served=False),
         "bare_towns": [gap for gap in gaps if gap.no_station],
-        "gaps": [gap for gap in gaps if gap.villages],
+        "gaps": [(gap, links.to("page", asked.to(area=gap.key))) for gap in gaps if gap.villages],
         "villages": sum(len(gap.villages) for gap in gaps),
         "cover_url": links.to("page", asked),
         "actions": panels.actions([("看社工站", _stations_url(actor), "plain")]),

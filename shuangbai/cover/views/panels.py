@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from shuangbai.access.actor import Actor
@@ -74,7 +74,7 @@ def heat(actor: Actor, found: Cover) -> list[dict[str, Any]]:
             "url": links.to("page", found.asked.to(area=line.key)),
             "rate": line.service.rate,
             "covered": line.service.covered,
-            "whole": line.service.whole,
+            "whole": line.service.whole or None,
             "missing": line.service.missing,
             "missing_url": links.missing(actor, found.asked.to(area=line.key)),
             "cells": [_cell(found.asked, cell) for cell in line.cells],
@@ -112,8 +112,17 @@ def _ledger_line(actor: Actor, found: Cover, line: Line) -> dict[str, Any]:
         "url": "" if whole_area else links.to("page", placed),
         "people_url": links.number("people", placed),
         "covered_url": links.number("people_covered", placed),
+        "filed_url": links.number("people_filed", placed),
+        "bare": _bare(line),
         "missing_url": links.missing(actor, placed),
     }
+
+
+def _bare(line: Line) -> str:
+    """What the place itself lacks."""
+    if line.stations.missing:
+        return "还没有站"
+    return "没人负责" if line.villages.missing and line.villages.whole == 1 else ""
 
 
 def trail(actor: Actor, asked: Asked) -> list[dict[str, str]]:
@@ -126,21 +135,11 @@ def trail(actor: Actor, asked: Asked) -> list[dict[str, str]]:
     return found if len(found) > 1 else []
 
 
-def sub(place: str, asked: Asked) -> SafeString:
-    """Place and day, each kept on one line."""
+def sub(place: str, asked: Asked, served: bool = True) -> SafeString:
+    """Place and day, each kept on one line; the window where services are counted."""
     day = f"截至{asked.day.year}年{asked.day.month}月{asked.day.day}日"
-    said = [place, day, f"近{asked.window}天的服务"]
+    said = [place, day, *([f"近{asked.window}天的服务"] if served else [])]
     if asked.known is not None:
         said.append(f"按{asked.known:%Y-%m-%d %H:%M}已记下的算")
-    return format_html_join(" · ", '<span class="phrase">{}</span>', ((text,) for text in said))
-
-
-def said(asked: Asked) -> SafeString:
-    """The choice of day as a sentence."""
-    return format_html(
-        '看<span class="num">{}年{}月{}日</span>，近<span class="num">{}天</span>内服务过的算覆盖',
-        asked.day.year,
-        asked.day.month,
-        asked.day.day,
-        asked.window,
-    )
+    marked = [(text, " ·") for text in said[:-1]] + [(said[-1], "")]
+    return format_html_join(" ", '<span class="phrase">{}{}</span>', marked)

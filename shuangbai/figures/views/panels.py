@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from shuangbai.access.actor import Actor
@@ -22,7 +22,7 @@ from shuangbai.kernel.templatetags.sb import day
 ADDS = {
     frozenset({"area", "time"}): "各地、各月都能相加",
     frozenset({"area"}): "各地能相加，各月不能",
-    frozenset(): "都不能相加，一人只算一次",
+    frozenset(): "都不能相加",
 }
 
 
@@ -45,12 +45,25 @@ def head(actor: Actor, figure: Figure, question: Question, counted: Count) -> di
         "question": question,
         "counted": counted,
         "sub": sub(selectors.place_name(actor, question.area), figure, question),
-        "said": said(figure, question),
+        "path": places(actor, question),
+        "said": "换一段日子看" if figure.day else "换一天看",
         "form": DaysForm(figure, question),
         "chosen": named.get(question.part, question.part),
         "total": selectors.counted_rows(counted, question),
         "windowed": figure.local,
     }
+
+
+def places(actor: Actor, question: Question) -> list[dict[str, str]]:
+    """From the prefecture down to the area, the same number of each; only the actor's linked."""
+    whole = question.to(by="", part="")
+    found = [
+        {"name": unit.name, "url": number_url(whole.to(area=unit.key))}
+        if actor.covers(unit.key)
+        else {"name": unit.name, "url": ""}
+        for unit in (areas.path(question.area) if question.area else [])
+    ]
+    return found if len(found) > 1 else []
 
 
 def days(figure: Figure, question: Question) -> str:
@@ -60,19 +73,8 @@ def days(figure: Figure, question: Question) -> str:
 
 def sub(place: str, figure: Figure, question: Question) -> SafeString:
     """Place and days, each kept on one line."""
-    said = (place, days(figure, question))
-    return format_html_join(" · ", '<span class="phrase">{}</span>', ((text,) for text in said))
-
-
-def said(figure: Figure, question: Question) -> SafeString:
-    """The choice of days as a sentence."""
-    if not figure.day:
-        return format_html('数<span class="num">{}</span>这一天的', day(question.end))
-    return format_html(
-        '数<span class="num">{}</span>到<span class="num">{}</span>的',
-        day(question.start),
-        day(question.end),
-    )
+    said = ((place, " ·"), (days(figure, question), ""))
+    return format_html_join(" ", '<span class="phrase">{}{}</span>', said)
 
 
 def parts(figure: Figure, question: Question, counted: Count) -> dict[str, Any]:
@@ -96,6 +98,7 @@ def rows(question: Question, page: RowsPage, after: str) -> dict[str, Any]:
     return {
         "page": page,
         "carded": any(line.card for line in page.lines),
+        "told": any(line.card and line.card.text for line in page.lines),
         "first_url": number_url(question) if after else "",
         "next_url": number_url(question, after=page.after) if page.after else "",
     }

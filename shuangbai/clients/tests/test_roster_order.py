@@ -1,0 +1,200 @@
+"""When a roster may be merged, by whom, and what two merges at once leave behind."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from shuangbai.access import scope
+from shuangbai.access.actor import Actor
+from shuangbai.access.models import AuditEntry
+from shuangbai.access.policy import Role
+from shuangbai.access.refusal import Absent, Refused
+from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, make_actor
+from shuangbai.clients.actions import rosters as actions
+from shuangbai.clients.actions.rosters import NewRoster
+from shuangbai.clients.models import (
+    CategorySpell,
+    Household,
+    Person,
+    Roster,
+    RosterMove,
+    RosterRow,
+)
+from shuangbai.clients.testing import NEXT_VILLAGE, make_person
+from shuangbai.clients.tests.roster_office import (
+    DAY,
+    LATER,
+    PAIR,
+    holding,
+    merged,
+    outcomes,
+    rows,
+    staged,
+    workbook,
+)
+from shuangbai.clients.tests.rosters import number
+from shuangbai.kernel.problems import Problem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def head() -> Actor:
+    return make_actor(Role.HEAD, OWN_TOWN, name="陈站长")
+
+
+@pytest.fixture
+def neighbour() -> Actor:
+    return make_actor(Role.HEAD, NEXT_TOWN, name="林站长")
+
+
+def test_an_older_list_does_not_bring_back_what_ended(head: Actor) -> None:
+    older = staged(head, PAIR, DAY)
+    merged(head, (("陈英", number(2)),), LATER)
+    with pytest.raises(Problem) as told:
+        actions.merge(head, older.pk)
+    assert told.value.code == "roster.older"
+    assert holding(head, LATER) == {"陈英"}
+
+
+def test_many_leaving_asks_a_second_time(head: Actor) -> None:
+    merged(head, [(f"人{order}", number(order)) for order in range(1, 9)])
+    roster = staged(head, (("人1", number(1)),), LATER)
+    with pytest.raises(Problem) as told:
+        actions.merge(head, roster.pk)
+    assert told.value.code == "roster.many_leave"
+    assert len(holding(head, LATER)) == 8
+    actions.merge(head, roster.pk, confirm_retire=True)
+    assert holding(head, LATER) == {"人1"}
+
+
+def test_nothing_to_take_is_no_merge(head: Actor) -> None:
+    merged(head, PAIR)
+    roster = staged(head, (("王五", "123"),), LATER)
+    with pytest.raises(Problem) as told:
+        actions.merge(head, roster.pk)
+    assert told.value.code == "roster.nothing"
+
+
+def test_merging_twice_and_discarding(head: Actor) -> None:
+    roster = staged(head, PAIR)
+    actions.merge(head, roster.pk)
+    assert actions.merge(head, roster.pk).state == "merged"
+    assert len(rows(head, Person)) == 2
+    assert len(rows(head, RosterMove)) == 2
+    with pytest.raises(Problem) as told:
+        actions.discard(head, roster.pk)
+    assert told.value.code == "states.finished"
+    other = staged(head, PAIR)
+    assert actions.discard(head, other.pk).state == "discarded"
+    with pytest.raises(Problem):
+        actions.merge(head, other.pk)
+
+
+def test_another_list_may_come_between_check_and_merge(head: Actor) -> None:
+    first, second = staged(head, PAIR), staged(head, PAIR)
+    actions.merge(head, first.pk)
+    assert outcomes(actions.merge(head, second.pk)) == {"unchanged": 2}
+    assert len(rows(head, Person)) == 2
+    assert {line.outcome for line in rows(head, RosterRow, roster=second)} == {"unchanged"}
+
+
+def test_a_clash_in_the_middle_leaves_nothing(head: Actor) -> None:
+    """On the list of another town while the file is here: the database refuses the new spell,
+    after new people were written already."""
+    person = make_person(head, number=number(2), name="陈英", categories=(), since=DAY)
+    county = make_actor(Role.COUNTY, "445302")
+    with scope.acting(county):
+        CategorySpell.objects.create(
+            area=NEXT_VILLAGE,
+            person=person,
+            category_id="DB",
+            source="field",
+            valid_from=DAY,
+            recorded_at=scope.instant(),
+            recorded_by=county.user_id,
+            recorded_by_name="县",
+        )
+    roster = staged(head, PAIR)
+    audited = AuditEntry.objects.count()
+    with pytest.raises(Problem) as told:
+        actions.merge(head, roster.pk)
+    assert told.value.code == "roster.clash"
+    assert [one.name for one in rows(head, Person)] == ["陈英"]
+    assert len(rows(head, Household)) == 1 and rows(head, CategorySpell) == []
+    assert rows(head, Roster, pk=roster.pk)[0].state == "staged"
+    assert AuditEntry.objects.count() == audited
+
+
+def test_two_merges_of_one_new_number_make_one_person(head: Actor, neighbour: Actor) -> None:
+    pairs = [
+        (head, staged(head, (("陈志", number(1), "城村"), ("甲", number(3))))),
+        (neighbour, staged(neighbour, (("陈志", number(1), "水东"), ("乙", number(5))))),
+        (head, staged(head, (("陈志", number(1), "城村"),), DAY, "CJ")),
+    ]
+    told = _together([lambda a=a, r=r: actions.merge(a, r.pk) for a, r in pairs])
+    assert all(isinstance(one, Roster | Problem) for one in told), told
+    county = make_actor(Role.COUNTY, "445302")
+    with scope.acting(county):
+        assert Person.objects.filter(name="陈志").count() == 1
+        assert Roster.objects.filter(state="merged").count() >= 2
+
+
+def test_the_same_list_merged_by_two_at_once(head: Actor) -> None:
+    roster = staged(head, PAIR)
+    told = _together([lambda: actions.merge(head, roster.pk)] * 2)
+    assert [one.state for one in told] == ["merged", "merged"]
+    assert len(rows(head, Person)) == 2 and len(rows(head, RosterMove)) == 2
+
+
+def _together(doing: list[Callable[[], Any]]) -> list[Any]:
+    """Each in a thread with a connection of its own, started at one moment."""
+    gate, told = threading.Barrier(len(doing)), list[Any]()
+
+    def run(do: Callable[[], Any]) -> None:
+        gate.wait(timeout=10)
+        try:
+            told.append(do())
+        except Exception as found:
+            told.append(found)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(do,)) for do in doing]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return told
+
+
+def test_who_may(head: Actor, neighbour: Actor) -> None:
+    roster = staged(head, PAIR)
+    with pytest.raises(Absent):
+        actions.merge(neighbour, roster.pk)
+    with pytest.raises(Refused):
+        actions.merge(make_actor(Role.WORKER, OWN_TOWN), roster.pk)
+    with pytest.raises(Refused):
+        actions.stage(head, NewRoster(NEXT_TOWN, "TK", DAY, "名册.xlsx", workbook(PAIR)))
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"day": date(2099, 1, 1)}, "roster.future"),
+        ({"category": "没有"}, "roster.category"),
+        ({"area": "44"}, "roster.wide"),
+        ({"data": b"", "file_name": "x.csv"}, "sheet.empty"),
+        ({"data": "姓名,村\n甲,城村\n".encode(), "file_name": "x.csv"}, "sheet.heading_missing"),
+    ],
+)
+def test_what_cannot_be_staged(told: dict[str, Any], code: str) -> None:
+    given = {"area": OWN_TOWN, "category": "TK", "day": DAY, "file_name": "a.xlsx"}
+    given |= {"data": workbook(PAIR)} | told
+    with pytest.raises(Problem) as found:
+        actions.stage(make_actor(Role.COUNTY, "44"), NewRoster(**given))
+    assert found.value.code == code

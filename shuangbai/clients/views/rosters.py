@@ -1,0 +1,74 @@
+"""Pages of rosters: all of them with the upload, and the review of one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from shuangbai.access import audit, gate
+from shuangbai.access.request import ActorRequest
+from shuangbai.clients.actions import rosters as actions
+from shuangbai.clients.forms.rosters import RosterForm
+from shuangbai.clients.forms.telling import telling
+from shuangbai.clients.selectors import rosters as selectors
+from shuangbai.clients.views.review import refused_file, review
+from shuangbai.kernel.problems import Problem
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rosters(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    gate.allow(actor, "roster.see")
+    form = RosterForm(actor, request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with telling(form):
+            roster = actions.stage(actor, form.command())
+            return redirect("clients:roster", roster.pk)
+    context = {"form": form, "rosters": selectors.listing(actor)}
+    return render(request, "clients/rosters.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def roster(request: ActorRequest, roster_id: UUID) -> HttpResponse:
+    found = selectors.find(request.actor, roster_id)
+    subject = ("clients.roster", str(found.pk))
+    audit.seen(request.actor, "roster.see", area=found.area, subject=subject)
+    return render(request, "clients/roster.html", review(request, found))
+
+
+@require_POST
+def roster_merge(request: ActorRequest, roster_id: UUID) -> HttpResponse:
+    try:
+        merged = actions.merge(
+            request.actor, roster_id, confirm_retire="confirm_retire" in request.POST
+        )
+    except Problem as told:
+        found = selectors.find(request.actor, roster_id)
+        context = review(request, found, told)
+        return render(request, "clients/roster.html", context, status=422)
+    messages.success(request, "这份名册已经合并。")
+    return redirect("clients:roster", merged.pk)
+
+
+@require_POST
+def roster_discard(request: ActorRequest, roster_id: UUID) -> HttpResponse:
+    actions.discard(request.actor, roster_id, request.POST.get("reason", ""))
+    messages.info(request, "这份名册作废了，对象没有任何变动。")
+    return redirect("clients:rosters")
+
+
+@require_safe
+def roster_refused(request: ActorRequest, roster_id: UUID) -> HttpResponse:
+    """Rows that were not taken with their reasons, to be mended in the office's own file."""
+    found = selectors.find(request.actor, roster_id)
+    subject = ("clients.roster", str(found.pk))
+    lines = selectors.refused(request.actor, found)
+    audit.seen(request.actor, "roster.see", area=found.area, subject=subject, exported=len(lines))
+    name, data = refused_file(found, lines)
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(data, content_type=XLSX, headers=headers)

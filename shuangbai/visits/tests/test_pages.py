@@ -1,0 +1,184 @@
+"""The pages of visits, as a worker notices them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from shuangbai.access import scope
+from shuangbai.access.actor import Actor
+from shuangbai.access.models import AuditEntry
+from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.clients.models import FileSpell, Person
+from shuangbai.clients.selectors import people as clients
+from shuangbai.clients.testing import NEXT_VILLAGE, make_person
+from shuangbai.kernel import clock, ids
+from shuangbai.visits.models import Served, Visit
+from shuangbai.visits.testing import make_visit
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = date(2024, 1, 5)
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def worker(people: Cast) -> Actor:
+    return actor_of(people.worker)
+
+
+@pytest.fixture
+def family(worker: Actor) -> tuple[Person, Person]:
+    """李秀英 and her grandchild in one household, without files."""
+    head = make_person(worker, name="李秀英", since=LONG_AGO)
+    with scope.acting(worker):
+        home = clients.household_of(worker, head, clock.today())
+    assert home is not None
+    child = make_person(
+        worker,
+        name="李小宝",
+        categories=("LSET",),
+        number=None,
+        birth_date=date(2019, 6, 1),
+        household=home.pk,
+        relation="孙子女",
+        since=LONG_AGO,
+    )
+    return head, child
+
+
+def send(client: Client, person: Person, **told: Any) -> Any:
+    form = {
+        "id": str(ids.uuid7()),
+        "served": [str(person.pk)],
+        "opening": [str(person.pk)],
+        "happened_on": clock.today().isoformat(),
+        "kind": "home",
+        "note": "腿脚不便，约了周五体检",
+    }
+    return client.post(f"/visits/new/?person={person.pk}", form | told)
+
+
+def kept(actor: Actor) -> list[Visit]:
+    with scope.acting(actor):
+        return list(Visit.objects.visible_to(actor))
+
+
+def test_the_form_shows_the_household_with_the_asked_person_chosen(
+    people: Cast, family: tuple[Person, Person]
+) -> None:
+    head, child = family
+    text = client_of(people.worker).get(f"/visits/new/?person={head.pk}").content.decode()
+    assert "李小宝" in text and "孙子女" in text
+    assert f'name="served" value="{head.pk}" checked' in text
+    assert f'name="served" value="{child.pk}">' in text
+    assert f'name="opening" value="{head.pk}" checked' in text
+    assert f'max="{clock.today()}"' in text
+
+
+def test_only_those_chosen_count_and_get_a_file(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    head, child = family
+    asking = client_of(people.worker)
+    answer = send(asking, head, opening=[str(head.pk), str(child.pk)])
+    assert answer.headers["Location"] == f"/p/{head.pk}/"
+    with scope.acting(worker):
+        served = list(Served.objects.visible_to(worker).values_list("person_id", flat=True))
+        filed = list(FileSpell.objects.visible_to(worker).values_list("person_id", flat=True))
+    assert served == filed == [head.pk]
+    said = asking.get(answer.headers["Location"]).content.decode()
+    assert "上门走访，服务了李秀英。给李秀英建了档。" in said
+
+
+def test_a_form_posted_twice_leaves_one_visit(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    asking, same = client_of(people.worker), str(ids.uuid7())
+    send(asking, family[0], id=same)
+    again = send(asking, family[0], id=same)
+    assert "这次走访已经记过" in asking.get(again.headers["Location"]).content.decode()
+    assert len(kept(worker)) == 1
+
+
+def test_tomorrow_is_refused_and_nothing_written(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    answer = send(client_of(people.worker), family[0], happened_on=tomorrow.isoformat())
+    assert answer.status_code == 422
+    assert "还没有到" in answer.content.decode()
+    assert "腿脚不便，约了周五体检" in answer.content.decode(), "what was typed stays"
+    assert kept(worker) == []
+    with scope.acting(worker):
+        assert not FileSpell.objects.visible_to(worker).exists()
+    assert not AuditEntry.objects.filter(verb="visit.record", outcome="done").exists()
+
+
+def test_nobody_served_is_no_visit(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    answer = send(client_of(people.worker), family[0], served=[])
+    assert answer.status_code == 422 and "没见到人的不算走访" in answer.content.decode()
+    assert kept(worker) == []
+
+
+def test_a_day_before_they_lived_there_is_explained(people: Cast, worker: Actor) -> None:
+    person = make_person(worker)
+    before = clock.today() - timedelta(days=3)
+    answer = send(client_of(people.worker), person, happened_on=before.isoformat())
+    assert answer.status_code == 422 and "不住在这一户" in answer.content.decode()
+    assert kept(worker) == []
+
+
+def test_somebody_elses_person_is_not_there(people: Cast, worker: Actor) -> None:
+    theirs = make_person(actor_of(people.neighbour), NEXT_VILLAGE, name="黄志强")
+    assert client_of(people.worker).get(f"/visits/new/?person={theirs.pk}").status_code == 404
+
+
+def test_first_choose_a_person(people: Cast, family: tuple[Person, Person]) -> None:
+    asking = client_of(people.worker)
+    waiting = asking.get("/visits/new/").content.decode()
+    assert "还没服务到的人" in waiting and "李秀英" in waiting
+    found = asking.get("/visits/new/", {"q": "小宝"}).content.decode()
+    assert "李小宝" in found and "李秀英" not in found
+
+
+def test_the_list_shows_only_mine_and_says_its_conditions(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    make_visit(worker, family[0], date(2024, 3, 1))
+    make_visit(worker, family[1], date(2024, 4, 2), worker_name="陈静")
+    theirs = make_person(actor_of(people.neighbour), NEXT_VILLAGE, name="黄志强")
+    make_visit(actor_of(people.neighbour), theirs)
+    asking = client_of(people.worker)
+    every = asking.get("/visits/").content.decode()
+    assert "李秀英" in every and "李小宝" in every and "黄志强" not in every
+    told = asking.get("/visits/", {"worker": "陈静", "start": "2024-04-01"}).content.decode()
+    assert "陈静 · 2024年4月1日起，共\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}次" in told
+    assert "李小宝" in told and "李秀英" not in told
+
+
+def test_the_panel_of_a_person(people: Cast, worker: Actor, family: tuple[Person, Person]) -> None:
+    make_visit(worker, family[0], note="问了冬衣")
+    asking, url = client_of(people.worker), f"/visits/of/{family[0].pk}/"
+    whole = asking.get(url).content.decode()
+    part = asking.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "问了冬衣" in whole and "<html" in whole
+    assert "问了冬衣" in part and "<html" not in part
+
+
+def test_the_city_officer_reads_no_note_without_a_reason(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    visit = make_visit(worker, family[0], note="问了冬衣")
+    asking = client_of(people.city)
+    assert "问了冬衣" not in asking.get(f"/visits/{visit.pk}/").content.decode()
+    asking.post(f"/people/{family[0].pk}/look/", {"reason": "答复来信"})
+    assert "问了冬衣" in asking.get(f"/visits/{visit.pk}/").content.decode()
+    assert client_of(people.neighbour).get(f"/visits/{visit.pk}/").status_code == 404
