@@ -128,6 +128,28 @@ BODY: dict[str, dict[str, str]] = {
 CHANGING = frozenset({"clients:file_open", "clients:roster_merge", "clients:roster_discard"})
 """POSTs that need no form: each walker finds the world untouched."""
 
+PROBES: tuple[tuple[str, str], ...] = (
+    ("clients:people", "area=445302103"),
+    ("clients:people", "q=欧阳"),
+    ("clients:people", "q=oysl"),
+    ("clients:people", "after={person}"),
+    ("clients:person_new", "household={household}"),
+    ("visits:list", "area=445302103"),
+    ("visits:list", "after={visit}"),
+    ("visits:new", "q=欧阳"),
+    ("visits:new", "household={household}"),
+    ("visits:new", "person={person}&household={household}"),
+    ("cover:missing", "area=445302103&why=visit"),
+    ("cover:page", "area=445302&by=town"),
+    ("figures:number", "area=4453"),
+    ("figures:frozen", "area=445302103"),
+    ("staff:stations", "after=445302102"),
+    ("clients:rosters", "area=445302103"),
+    ("api:figures_rows", "area=445302"),
+    ("api:figures_rows", "area="),
+)
+"""Addresses asked for what lies elsewhere: whatever the answer, it tells nothing of it."""
+
 RISKY: dict[str, str] = {
     "person.list": "worker head supervisor county city system",
     "person.see": "worker head supervisor county city system",

@@ -13,7 +13,7 @@ from shuangbai.access.testing import client_of
 from shuangbai.config.api import api
 from tests import tree, world
 from tests.database import clear
-from tests.doors import BODY, CHANGING, DOORS, QUERY, RISKY, WALKERS
+from tests.doors import BODY, CHANGING, DOORS, PROBES, QUERY, RISKY, WALKERS
 from tests.world import NAME, World
 
 NOT_THEIRS = (
@@ -26,6 +26,7 @@ NOT_THEIRS = (
     "audit_admin",
     "overseer",
 )
+RECORDS = ("person", "household", "visit", "station", "frozen", "roster")
 DOORS_AND_METHODS = [(name, method) for name in DOORS for method in DOORS[name]]
 
 
@@ -50,11 +51,11 @@ def _argument(made: World, name: str) -> Any:
     return getattr(made, name.removesuffix("_id"))
 
 
-def address(made: World, name: str) -> str:
-    """The address of that name, about what is at home in the owner's town."""
+def address(made: World, name: str, asked: str | None = None) -> str:
+    """The address of that name, about what is at home in the owner's town, or as `asked`."""
     wanted = _addresses()[name].pattern.converters
     path = reverse(name, kwargs={key: _argument(made, key) for key in wanted})
-    query = QUERY.get(name, "").format(person=made.person)
+    query = QUERY.get(name, "").format(**vars(made)) if asked is None else asked
     return f"{path}?{query}" if query else path
 
 
@@ -107,6 +108,20 @@ def test_door(database: None, name: str, method: str) -> None:
             told.append(walker)
     assert not wrong, f"{method} {name}" + tree.listed(wrong)
     assert not told, f"{method} {name} shows the person's name to{tree.listed(told)}"
+
+
+@pytest.mark.parametrize(("name", "asked"), PROBES)
+def test_asking_for_what_is_elsewhere_tells_nothing(database: None, name: str, asked: str) -> None:
+    made = world.make()
+    secrets = (NAME, "思劳镇社工站", *(str(getattr(made, one)) for one in RECORDS))
+    told = []
+    for walker in ("neighbour", "stranger", "overseer"):
+        answer = _walker(made, walker).get(address(made, name, asked.format(**vars(made))))
+        text = answer.content.decode(errors="replace")
+        found = [one for one in secrets if one in text and one not in asked.format(**vars(made))]
+        if found or answer.status_code >= 500:
+            told.append(f"{walker}: {answer.status_code} {found}")
+    assert not told, f"{name}?{asked}" + tree.listed(told)
 
 
 @pytest.mark.parametrize("verb", RISKY)

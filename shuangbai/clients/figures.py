@@ -71,7 +71,7 @@ def person_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
     return {
         row.id: RowCard(
             found[row.subject].name,
-            str(found[row.subject].identity or "没有号码"),
+            f"身份证 {found[row.subject].identity or '没有号码'}",
             reverse("desk:person", args=[row.subject]),
         )
         for row in rows

@@ -45,20 +45,17 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    light = argv[:1] == ["identity"]
-    if not light:
+    if argv[:1] == ["identity"]:
+        args = _parser(WITHOUT_DATABASE).parse_args(argv)
+    else:
+        import_module("django").setup()
+        args = _parser((*WITHOUT_DATABASE, *WITH_DATABASE)).parse_args(argv)
         engine.ensure(say)
-        _setup_django()
-    parser = _parser(WITHOUT_DATABASE if light else (*WITHOUT_DATABASE, *WITH_DATABASE))
-    args = parser.parse_args(argv)
+        import_module("shuangbai.config.schema").prepare(say)
     handler: Handler = args.handler
     result = handler(args)
     print(_printed(result, getattr(args, "json", False)), flush=True)
     return 1 if result.attention else 0
-
-
-def _setup_django() -> None:
-    import_module("django").setup()
 
 
 def _parser(modules: Sequence[str]) -> argparse.ArgumentParser:

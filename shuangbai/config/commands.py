@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from shuangbai.access.selectors import installation
-from shuangbai.config import engine, schema
+from shuangbai.config import engine
 from shuangbai.demo import loading
 from shuangbai.demo.accounts import Accounts
 from shuangbai.kernel.commands import CommandResult
@@ -53,7 +53,6 @@ def _demo(args: Namespace) -> CommandResult:
         raise problem("serve.size", size=args.size)
     if not args.no_serve:
         _check_port(args.port)
-    schema.prepare(say)
     accounts = Accounts.at(Path(settings.DATA))
     loading.load(accounts, Path(settings.DATA) / "demo", say)
     text = accounts.table()
@@ -65,7 +64,6 @@ def _demo(args: Namespace) -> CommandResult:
 
 def _serve(args: Namespace) -> CommandResult:
     _check_port(args.port)
-    schema.prepare(say)
     return _run_server(args.port)
 
 

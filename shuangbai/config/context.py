@@ -34,7 +34,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     places = navigation.places_for(actor)
     urls = {place.url_name: reverse(place.url_name) for place in places}
-    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    root = reverse("desk:today")
+    on_way = [url for url in urls.values() if path == url or (url != root and path.startswith(url))]
+    here = max(on_way, key=len, default="")
     items = [
         {
             "group": place.group,

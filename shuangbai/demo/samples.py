@@ -33,7 +33,7 @@ def write(folder: Path, random: Random) -> Path:
             lines.append(
                 [
                     str(len(lines) + 1),
-                    village.name.removesuffix("民委员会"),
+                    village.name.removesuffix("村民委员会").removesuffix("居民委员会"),
                     new.name,
                     new.number or "",
                     new.relation,

@@ -103,7 +103,7 @@ def check(text: str, today: date | None = None) -> IdentityCheck:
     if birth is None:
         return _refused("identity.birth_date", digits=full[6:14])
     if birth > (today or clock.today()):
-        return _refused("identity.birth_future", day=_said(birth))
+        return _refused("identity.birth_future", day=birth)
     if check_digit(full[:17]) != full[17]:
         lost = full.endswith("000")
         return _refused("identity.digits_lost" if lost else "identity.check_digit")
@@ -134,10 +134,6 @@ def _date(digits: str) -> date | None:
     except ValueError:
         return None
     return day if day.year >= _FIRST_YEAR else None
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _refused(code: str, **values: Any) -> IdentityCheck:

@@ -6,6 +6,7 @@ lives in one place and a code that nobody registered cannot be raised.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 _FIXED = frozenset({"code", "message", "fix", "row", "column"})
@@ -97,13 +98,21 @@ def problem(
 ) -> Problem:
     """Make the problem `code`, its templates filled with `values`; raise it yourself.
 
+    Days are written as people read them (2023年4月18日).
     Raises ValueError for an unknown code or a value that the templates miss.
     """
     entry = CATALOGUE.get(code)
     if entry is None:
         raise ValueError(f"no such problem code: {code}")
+    said = {name: _said(value) for name, value in values.items()}
     try:
-        message, fix = entry.message.format(**values), entry.fix.format(**values)
+        message, fix = entry.message.format(**said), entry.fix.format(**said)
     except KeyError as missing:
         raise ValueError(f"problem {code} needs the value {missing}") from missing
     return Problem(code, message, fix, row, column)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return value

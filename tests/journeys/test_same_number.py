@@ -129,7 +129,6 @@ def test_one_number_merged_at_once(two_servers: tuple[Server, Server], second_to
         assert created.count(True) == 1, "one of the two sees that she brought the person"
         loser = pages[created.index(False)]
         expected = "没有变化" if second_town == OWN_TOWN else "这个号码已在别的站建了档"
-        open("/tmp/loser.html", "w").write(loser)
         assert expected in loser
 
 

@@ -110,11 +110,8 @@ def merge(act: Act, roster_id: UUID, confirm_retire: bool = False) -> Roster:
         return roster
     before, roster.state = roster.state, ROSTER.after(roster.state, "merge")
     _check_order(roster)
-    lines = list(RosterRow.objects.filter(pref=roster.pref, roster=roster).order_by("number"))
-    rows = [Row(line.number, json.loads(line.raw.reveal())) for line in lines]
-    table = Table("", roster.outcome["columns"], rows, 0, ())
     # Planned again under the lock: another list may have come between the check and now.
-    made = _planned(act, roster, areas.get(roster.area), table)
+    lines, made = _planned_again(act, roster)
     _check_sensible(made, confirm_retire)
     work = Merge(act, roster, _list_of(roster), made)
     _run(work)
@@ -122,6 +119,19 @@ def merge(act: Act, roster_id: UUID, confirm_retire: bool = False) -> Roster:
     roster.outcome = {**roster.outcome, **_counts(made)}
     _update(roster)
     _moved(act, roster, "merge", before)
+    return roster
+
+
+@action("roster.stage")
+def recheck(act: Act, roster_id: UUID) -> Roster:
+    """Compare a waiting roster with what is on file now, after a merge that was stopped."""
+    roster = _locked(act, roster_id)
+    if roster.state == Roster.State.STAGED:
+        lines, made = _planned_again(act, roster)
+        rewrite_rows(roster, lines, made, {})
+        roster.outcome = {**roster.outcome, **_counts(made)}
+        _update(roster)
+        act.detail = made.counts()
     return roster
 
 
@@ -165,6 +175,14 @@ def _planned(act: Act, roster: Roster, area: Area, table: Table) -> Plan:
     lines, of_row = families(checked)
     ground = survey(_list_of(roster), lines)
     return plan(lines, of_row, ground, places, roster.category.short)
+
+
+def _planned_again(act: Act, roster: Roster) -> tuple[list[RosterRow], Plan]:
+    """From the lines as they were read; the file itself is not kept."""
+    lines = list(RosterRow.objects.filter(pref=roster.pref, roster=roster).order_by("number"))
+    rows = [Row(line.number, json.loads(line.raw.reveal())) for line in lines]
+    table = Table("", roster.outcome["columns"], rows, 0, ())
+    return lines, _planned(act, roster, areas.get(roster.area), table)
 
 
 def _locked(act: Act, roster_id: UUID) -> Roster:

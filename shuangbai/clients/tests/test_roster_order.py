@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -136,7 +137,7 @@ def test_two_merges_of_one_new_number_make_one_person(head: Actor, neighbour: Ac
         (neighbour, staged(neighbour, (("陈志", number(1), "水东"), ("乙", number(5))))),
         (head, staged(head, (("陈志", number(1), "城村"),), DAY, "CJ")),
     ]
-    told = _together([lambda a=a, r=r: actions.merge(a, r.pk) for a, r in pairs])
+    told = _together([partial(actions.merge, actor, roster.pk) for actor, roster in pairs])
     assert all(isinstance(one, Roster | Problem) for one in told), told
     county = make_actor(Role.COUNTY, "445302")
     with scope.acting(county):
@@ -193,7 +194,7 @@ def test_who_may(head: Actor, neighbour: Actor) -> None:
     ],
 )
 def test_what_cannot_be_staged(told: dict[str, Any], code: str) -> None:
-    given = {"area": OWN_TOWN, "category": "TK", "day": DAY, "file_name": "a.xlsx"}
+    given: dict[str, Any] = {"area": OWN_TOWN, "category": "TK", "day": DAY, "file_name": "a.xlsx"}
     given |= {"data": workbook(PAIR)} | told
     with pytest.raises(Problem) as found:
         actions.stage(make_actor(Role.COUNTY, "44"), NewRoster(**given))

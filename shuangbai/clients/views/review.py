@@ -11,20 +11,18 @@ from shuangbai.clients.models import Roster
 from shuangbai.clients.selectors import rosters as selectors
 from shuangbai.clients.views.links import reverse_with
 from shuangbai.kernel import sheets
-from shuangbai.kernel.problems import Problem
 
 STEP = {"staged": 2, "merged": 4, "discarded": 0}
 UNITS = {"refuse": "行"}
 COLUMNS = ("行号", "姓名", "身份证号码", "村（居）", "哪一栏", "为什么不能收", "怎么办")
 
 
-def review(request: ActorRequest, roster: Roster, problem: Problem | None = None) -> dict[str, Any]:
+def review(request: ActorRequest, roster: Roster) -> dict[str, Any]:
     show = request.GET.get("show", "")
     show = show if show in selectors.SHOWN else ""
     return {
         "roster": roster,
         "area_name": areas.full_name(roster.area),
-        "problem": problem,
         "step": STEP[roster.state],
         "show": show,
         "show_label": selectors.SHOWN.get(show, ""),

@@ -43,16 +43,15 @@ def roster(request: ActorRequest, roster_id: UUID) -> HttpResponse:
 
 @require_POST
 def roster_merge(request: ActorRequest, roster_id: UUID) -> HttpResponse:
+    """When it is stopped, the page shows how the roster compares with what is on file now."""
+    confirmed = "confirm_retire" in request.POST
     try:
-        merged = actions.merge(
-            request.actor, roster_id, confirm_retire="confirm_retire" in request.POST
-        )
+        actions.merge(request.actor, roster_id, confirm_retire=confirmed)
+        messages.success(request, "这份名册已经合并。")
     except Problem as told:
-        found = selectors.find(request.actor, roster_id)
-        context = review(request, found, told)
-        return render(request, "clients/roster.html", context, status=422)
-    messages.success(request, "这份名册已经合并。")
-    return redirect("clients:roster", merged.pk)
+        actions.recheck(request.actor, roster_id)
+        messages.error(request, str(told))
+    return redirect("clients:roster", roster_id)
 
 
 @require_POST

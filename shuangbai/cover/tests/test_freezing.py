@@ -130,4 +130,3 @@ def test_a_writer_that_comes_later_waits_and_is_not_counted(head: Actor) -> None
     writer.finished()
     assert one.total == 0
     assert recounted(head, one).same
-

@@ -10,22 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shuangbai.access import scope
-from shuangbai.access.actor import Actor, operator
+from shuangbai.access.actor import Actor
 from shuangbai.access.policy import Role
-from shuangbai.access.testing import CITY, COUNTY, NEXT_TOWN, OWN_TOWN, PROVINCE, make_actor
+from shuangbai.access.testing import CITY, COUNTY, OWN_TOWN, PROVINCE, make_actor
 from shuangbai.clients.actions import people
 from shuangbai.clients.models import Person
 from shuangbai.clients.testing import NEXT_VILLAGE, OTHER_VILLAGE, OWN_VILLAGE, make_person
 from shuangbai.kernel import clock, counting, figures
-from shuangbai.kernel.figures import Ask, Period
+from shuangbai.kernel.figures import Ask, Count, Period
 from shuangbai.kernel.problems import Problem
 from shuangbai.visits.testing import make_visit
 from tests import database
 
 START = date(2026, 3, 2)
 PLACES = (OWN_VILLAGE, OTHER_VILLAGE, OWN_TOWN, NEXT_VILLAGE, "445303100201")
-SCOPES = (CITY, COUNTY, OWN_TOWN, NEXT_TOWN)
-KEYS = ("people", "files", "people_filed", "people_covered", "people_missing", "served")
+SCOPES = (COUNTY, OWN_TOWN)
+KEYS = ("people", "people_covered", "people_missing", "persons_visited")
+AXES = {"town", "village", "group", "category", "month"}
 BIRTHS = (date(1940, 1, 1), date(1980, 1, 1), date(2015, 1, 1))
 CATEGORIES = (("DB",), ("DB", "CJ"), ("TK",), ("LSET",), ())
 
@@ -88,53 +89,54 @@ class History:
 
 def asks(today: date) -> list[tuple[date, datetime | None]]:
     half = START + (today - START) / 2
-    known = datetime(*half.timetuple()[:3], 12, tzinfo=clock.ZONE)
-    return [(today, None), (half, None), (half, known)]
+    return [(today, None), (half, datetime(*half.timetuple()[:3], 12, tzinfo=clock.ZONE))]
 
 
 def check(area: str, day: date, known: datetime | None, seen_by: list[Actor]) -> None:
     ask = Ask((area,), Period(START - timedelta(days=9), day), known)
     for key in KEYS:
-        for by in figures.get(key).choices():
-            told = {counts(actor, key, ask, by) for actor in seen_by}
-            assert len(told) == 1, f"{key} by {by} in {area} differs by viewer: {told}"
+        for by in AXES & set(figures.get(key).choices()):
+            told = [asked(actor, key, ask, by) for actor in seen_by]
+            assert all(one == told[0] for one in told), f"{key} by {by} in {area} by viewer"
+            sums_up(seen_by[0], told[0])
 
 
-def counts(actor: Actor, key: str, ask: Ask, by: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    figure = figures.get(key)
+def asked(actor: Actor, key: str, ask: Ask, by: str) -> Count:
     with scope.acting(actor):
-        counted = counting.count(key, ask, by)
+        return counting.count(key, ask, by)
+
+
+def sums_up(actor: Actor, counted: Count) -> None:
+    key, ask, by = counted.figure.key, counted.ask, counted.by
+    with scope.acting(actor):
         assert counted.total == counting.count(key, ask).total
         assert counted.total == len(counting.rows(key, ask)), f"{key} is not its rows"
         for part in counted.parts:
             rows = counting.rows(key, ask, by=by, part=part.part)
             assert part.value == len(rows), f"{key} by {by}: {part.part} is not its rows"
-            subjects = {row.subject for row in rows}
-            assert len(subjects) == len(rows) or not figure.distinct
     if counted.additive:
         together = sum(part.value for part in counted.parts)
-        assert together == counted.total, f"{figure.key} by {by}"
-    return counted.total, tuple((part.part, part.value) for part in counted.parts)
+        assert together == counted.total, f"{key} by {by}"
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("database")
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(STEPS)
-def test_parts_rows_and_viewers_agree(clock_at: SetClock, steps: list[tuple[str, int, int, int]]) -> None:
+def test_parts_rows_and_viewers_agree(
+    clock_at: SetClock, steps: list[tuple[str, int, int, int]]
+) -> None:
     database.clear()
     history = History(clock_at)
     for step in steps:
         history.take(*step)
     viewers = {
-        CITY: [make_actor(Role.CITY, CITY), make_actor(Role.PROVINCE, PROVINCE)],
-        COUNTY: [make_actor(Role.COUNTY, COUNTY), make_actor(Role.SUPERVISOR, COUNTY, "445303")],
-        OWN_TOWN: [make_actor(Role.HEAD, OWN_TOWN), operator("测试", COUNTY)],
-        NEXT_TOWN: [make_actor(Role.WORKER, NEXT_TOWN), make_actor(Role.CITY, CITY)],
+        COUNTY: [make_actor(Role.COUNTY, COUNTY), make_actor(Role.PROVINCE, PROVINCE)],
+        OWN_TOWN: [make_actor(Role.HEAD, OWN_TOWN), make_actor(Role.SUPERVISOR, COUNTY, "445303")],
     }
     for day, known in asks(history.today):
         for area in SCOPES:

@@ -17,7 +17,7 @@ from shuangbai.cover.forms import DayForm, MissingForm
 from shuangbai.cover.rules import Asked
 from shuangbai.cover.selectors import Cover, MissingLine, Wanted
 from shuangbai.cover.views import links, panels
-from shuangbai.figures.selectors import opening_area
+from shuangbai.figures.selectors import opening_area, scope_of
 from shuangbai.kernel import clock, sheets
 from shuangbai.kernel.areakey import LEVELS, Level
 
@@ -128,10 +128,13 @@ def _stations_url(actor: Actor) -> str:
 
 
 def _asked(request: ActorRequest, verb: str) -> Asked:
-    """What is asked, of the actor's own area when none is named. The role is looked at first."""
+    """What is asked, of the actor's own area when none is named. Role and area are looked at
+    before anything else is said."""
     gate.allow(request.actor, verb)
     asked = rules.asked(request.GET.dict(), clock.today(), clock.ZONE)
-    return asked if asked.area else asked.to(area=opening_area(request.actor))
+    asked = asked if asked.area else asked.to(area=opening_area(request.actor))
+    scope_of(request.actor, verb, asked.area)
+    return asked
 
 
 def _wanted(request: ActorRequest, asked: Asked) -> tuple[MissingForm, Wanted]:

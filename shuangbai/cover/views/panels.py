@@ -141,5 +141,5 @@ def sub(place: str, asked: Asked, served: bool = True) -> SafeString:
     said = [place, day, *([f"近{asked.window}天的服务"] if served else [])]
     if asked.known is not None:
         said.append(f"按{asked.known:%Y-%m-%d %H:%M}已记下的算")
-    marked = [(text, " ·") for text in said[:-1]] + [(said[-1], "")]
-    return format_html_join(" ", '<span class="phrase">{}{}</span>', marked)
+    marked = [(text, "，") for text in said[:-1]] + [(said[-1], "")]
+    return format_html_join("", '<span class="phrase">{}{}</span>', marked)

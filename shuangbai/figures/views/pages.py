@@ -68,7 +68,7 @@ def frozen_one(request: ActorRequest, ident: UUID) -> HttpResponse:
         "one": one,
         "figure": figure,
         "path": panels.trail(one),
-        "sub": panels.sub(areas.full_name(one.area), figure, question),
+        "sub": panels.sub(areas.full_name(one.area), panels.days(figure, question)),
         "recount": found,
         "rows_url": panels.number_url(question),
     }
@@ -105,8 +105,8 @@ def _asked(request: ActorRequest, key: str) -> tuple[Figure, Question]:
     question = selectors.with_axis(figure, question)
     if not question.area:
         question = question.to(area=selectors.opening_area(request.actor))
+    selectors.scope_of(request.actor, "figure.rows", question.area)
     if not question.by:
-        selectors.scope_of(request.actor, "figure.rows", question.area)
         question = question.to(by=selectors.default_axis(figure, question.area))
     return figure, question
 

@@ -40,11 +40,12 @@ def definition(figure: Figure) -> tuple[Figure, list[str], str]:
 
 def head(actor: Actor, figure: Figure, question: Question, counted: Count) -> dict[str, Any]:
     named = {part.part: part.name or part.part for part in counted.parts}
+    place = selectors.place_name(actor, question.area)
     return {
         "figure": figure,
         "question": question,
         "counted": counted,
-        "sub": sub(selectors.place_name(actor, question.area), figure, question),
+        "sub": sub(place, days(figure, question)),
         "path": places(actor, question),
         "said": "换一段日子看" if figure.day else "换一天看",
         "form": DaysForm(figure, question),
@@ -71,10 +72,10 @@ def days(figure: Figure, question: Question) -> str:
     return f"{day(question.start)}到{end}" if figure.day else f"截至{end}"
 
 
-def sub(place: str, figure: Figure, question: Question) -> SafeString:
-    """Place and days, each kept on one line."""
-    said = ((place, " ·"), (days(figure, question), ""))
-    return format_html_join(" ", '<span class="phrase">{}{}</span>', said)
+def sub(*said: str) -> SafeString:
+    """Place, days and what else belongs to a number, each kept on one line."""
+    marked = [(text, "，") for text in said[:-1]] + [(said[-1], "")]
+    return format_html_join("", '<span class="phrase">{}{}</span>', marked)
 
 
 def parts(figure: Figure, question: Question, counted: Count) -> dict[str, Any]:
@@ -143,7 +144,7 @@ def confirm(actor: Actor, wanted: list[Frozen]) -> dict[str, Any]:
     found = [(base.to(key=one.key), counting.count(one.key, asked)) for one in wanted]
     place = areas.full_name(first.area)
     return {
-        "sub": f"{place} · 截至{day(first.period.end)} · 近{first.window}天的服务",
+        "sub": sub(place, f"截至{day(first.period.end)}", f"近{first.window}天的服务"),
         "counts": [_confirmed(question, counted) for question, counted in found],
     }
 

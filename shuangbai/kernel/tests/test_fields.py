@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 from django.apps.registry import Apps
 from django.core.exceptions import FieldError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.migrations.writer import MigrationWriter
 from django.template import Context, Engine
 
@@ -52,14 +52,15 @@ def own_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def tables(db: None) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        for model in (First, Second):
-            table = model._meta.db_table
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE {table} (id bigserial primary key, number bytea,"
-                " phone bytea NOT NULL) ON COMMIT DROP"
-            )
-    yield
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for model in (First, Second):
+                table = model._meta.db_table
+                cursor.execute(
+                    f"CREATE TEMPORARY TABLE {table} (id bigserial primary key, number bytea,"
+                    " phone bytea NOT NULL) ON COMMIT DROP"
+                )
+        yield
 
 
 def test_text_is_wrapped_when_assigned_and_masked_when_shown() -> None:

@@ -1,5 +1,6 @@
 import copy
 import pickle
+from datetime import date
 from typing import Any
 
 import pytest
@@ -62,3 +63,8 @@ def test_every_registered_template_ends_as_a_sentence_once() -> None:
     for entry in CATALOGUE.values():
         for text in (entry.message, entry.fix):
             assert text and not text.endswith("。。")
+
+
+def test_days_are_written_as_people_read_them() -> None:
+    catalogue({"test.day": ("{day} 还没有到", "等到那天")})
+    assert "2023年4月8日 还没有到" in str(problem("test.day", day=date(2023, 4, 8)))
