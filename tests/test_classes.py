@@ -31,7 +31,7 @@ SYSTEM_OF_OTHERS = {
     "sessions.Session",
 }
 """Tables that came with libraries, each looked at by hand: none holds people who are served."""
-WITHOUT_MODEL = {"django_migrations"}
+WITHOUT_MODEL = {"cache", "django_migrations"}
 APPEND_ONLY = ("access_auditentry", "access_auditchange")
 
 

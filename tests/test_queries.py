@@ -50,6 +50,10 @@ def _asked(made: World, name: str, who: str) -> list[str]:
     return [query["sql"] for query in asked.captured_queries]
 
 
+def _told(asked: list[str]) -> str:
+    return "".join(f"\n{sql[:160]}" for sql in asked)
+
+
 def _noted() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = json.loads(NOTED.read_text(encoding="utf-8"))
     return found
@@ -71,11 +75,10 @@ def test_a_page_asks_no_more_than_noted(database: None, name: str, who: str) -> 
     many = _asked(made, name, who)
     if os.environ.get("SHUANGBAI_NOTE_QUERIES") == "1":
         _note(name, who, len(many))
-    extra = "\n".join(sql for sql in many if many.count(sql) != few.count(sql))
-    assert len(many) <= len(few), f"one question for each row?\n{extra}"
+    assert len(many) <= len(few), "one question for each row?" + _told(many)
     limit = _noted().get(name, {}).get(who)
     assert limit is not None, f"note how many questions {name} asks for {who}: {len(many)}"
-    assert len(many) <= limit, "\n".join(many)
+    assert len(many) <= limit, f"{len(many)} questions, {limit} are noted" + _told(many)
     if len(many) < limit:
         warnings.warn(f"{name} for {who} asks {len(many)} now, {limit} are noted", stacklevel=1)
 

@@ -23,6 +23,7 @@ catalogue(
             "“{name}”已经有一个管理员授权。",
             "系统、安全、审计三种管理员不能由同一个人担任，请换一个账号。",
         ),
+        "grant.ended": ("这项授权不在，或已经定了结束日期。", "刷新以后再看。"),
         "grant.admin_area": ("管理员授权不带地区，业务授权要带地区。", "请改正后再给。"),
         "user.taken": ("账号“{username}”已经有人用。", "换一个账号名。"),
         "user.password": ("密码太弱：{why}", "至少 10 位，字母和数字都要有，不要用常见的。"),
@@ -62,7 +63,7 @@ def give_grant(act: Act, new: NewGrant) -> Grant:
     if (new.role in ADMINS) == bool(new.areas):
         raise problem("grant.admin_area")
     user = User.objects.get(pk=new.user_id)
-    held = set(user.grants.on(new.valid_from).values_list("role", flat=True))
+    held = set(user.grants.overlapping(new.valid_from, new.valid_to).values_list("role", flat=True))
     clash = held - {new.role} if new.role in ADMINS else held & ADMINS
     if clash:
         raise problem("grant.two_admins", name=user.name)
@@ -81,7 +82,8 @@ def give_grant(act: Act, new: NewGrant) -> Grant:
 
 @action("grant.end")
 def end_grant(act: Act, grant_id: UUID, day: date) -> None:
-    Grant.objects.filter(pk=grant_id, valid_to=None).update(valid_to=day)
+    if not Grant.objects.filter(pk=grant_id, valid_to=None).update(valid_to=day):
+        raise problem("grant.ended")
     act.touch("access.grant", grant_id, valid_to=str(day))
 
 
@@ -107,7 +109,28 @@ def reparent_area(act: Act, key: str, parent_key: str, day: date, document: str)
     act.within(parent.key)
     moved = areas.reparent(area, parent, day, act.at, document)
     act.touch("areas.area", area.key, parent.key, moved_to=moved.key)
+    for grant in Grant.objects.overlapping(day, None):
+        _follow(act, grant, area.key, moved.key, day)
     return moved
+
+
+def _follow(act: Act, grant: Grant, old: str, new: str, day: date) -> None:
+    """Who works in the unit keeps working there: the grant ends and goes on under the new key."""
+    renamed = [new + key[len(old) :] if key.startswith(old) else key for key in grant.areas]
+    if renamed == grant.areas:
+        return
+    begins = max(day, grant.valid_from)
+    Grant.objects.filter(pk=grant.pk).update(valid_to=begins)
+    by = {"given_by": act.actor.user_id, "given_by_name": act.actor.name}
+    going_on = Grant.objects.create(
+        user=grant.user,
+        role=grant.role,
+        areas=renamed,
+        valid_from=begins,
+        valid_to=grant.valid_to,
+        **by,
+    )
+    act.touch("access.grant", going_on.pk, areas=renamed, follows=str(grant.pk))
 
 
 def set_clock(to: datetime | None) -> None:

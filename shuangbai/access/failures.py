@@ -21,6 +21,10 @@ catalogue(
             "要写的内容有一部分不在您负责的地区，什么也没有存。",
             "请核对地区，或转给负责的站。",
         ),
+        "access.clash": (
+            "同一件事刚才已经有人记了，这一次没有存。",
+            "请回到上一页刷新，看看已有的内容。",
+        ),
         "access.disk": (
             "服务器的磁盘满了，这一次什么也没有存。",
             "请联系系统管理员腾出空间，再做一遍。",
@@ -61,6 +65,8 @@ def database(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
     cause = error.__cause__
     if isinstance(cause, errors.InsufficientPrivilege):
         return answer(request, 403, problem("access.outside"))
+    if isinstance(cause, errors.UniqueViolation | errors.ExclusionViolation):
+        return answer(request, 409, problem("access.clash"))
     if isinstance(cause, errors.DiskFull):
         return answer(request, 507, problem("access.disk"))
     return None

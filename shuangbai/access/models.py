@@ -38,6 +38,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             models.Q(valid_to=None) | models.Q(valid_to__gt=day)
         )
 
+    def overlapping(self, start: date, end: date | None) -> Self:
+        """Grants that hold on some day from `start` up to, not including, `end`."""
+        found = self.filter(models.Q(valid_to=None) | models.Q(valid_to__gt=start))
+        return found if end is None else found.filter(valid_from__lt=end)
+
 
 class Grant(System):
     """A role in one or more areas, for a time."""

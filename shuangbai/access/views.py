@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shuangbai.access import selectors
 from shuangbai.access.forms import AuditFilter
@@ -20,6 +20,7 @@ def grant(request: ActorRequest) -> HttpResponse:
     return redirect(target if safe else "/")
 
 
+@require_safe
 def audit(request: ActorRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     form.is_valid()

@@ -107,6 +107,21 @@ def rename(area: Area, name: str, code: str, day: date, document: str) -> None:
     Area.objects.filter(pk=area.pk).update(name=name, code=code)
 
 
+@dataclass(frozen=True)
+class Move:
+    """A unit gets another parent from `day`; `at` is when that was entered, `key` its new key."""
+
+    area: Area
+    parent: Area
+    day: date
+    at: datetime
+    document: str
+    key: str
+
+    def renamed(self, key: str) -> str:
+        return self.key + key[len(self.area.key) :]
+
+
 def reparent(area: Area, parent: Area, day: date, at: datetime, document: str) -> Area:
     """Close the unit and all below it, open them under `parent`, and move living rows along.
 
@@ -117,11 +132,12 @@ def reparent(area: Area, parent: Area, day: date, at: datetime, document: str) -
     key = rules.free_key(parent.key, area.key, taken)
     if key is None:
         raise problem("areas.full", parent=parent.name)
+    move = Move(area, parent, day, at, document, key)
     for old in list(Area.objects.below(area.key).filter(closed_on=None).order_by("key")):
-        _reopen(old, key + old.key[len(area.key) :], parent.key, area.key, day, at, document)
+        _reopen(move, old)
     for model in apps.get_models():
         if issubclass(model, Personal) and model.moves:
-            _move_rows(model, area.key, key, day, at)
+            _move_rows(move, model)
     return Area.objects.get(key=key)
 
 
@@ -135,30 +151,34 @@ def _check_move(area: Area, parent: Area, day: date) -> None:
         raise problem("areas.move_level", name=area.name, parent=parent.name)
 
 
-def _reopen(
-    old: Area, key: str, parent_key: str, moved_key: str, day: date, at: datetime, document: str
-) -> None:
-    above = parent_key if old.key == moved_key else key[: -(len(old.key) - len(old.parent_key))]
+def _reopen(move: Move, old: Area) -> None:
+    key = move.renamed(old.key)
+    top = old.key == move.area.key
     Area.objects.create(
         key=key,
-        parent_key=above,
+        parent_key=move.parent.key if top else move.renamed(old.parent_key),
         level=old.level,
         kind=old.kind,
         code=old.code,
         name=old.name,
-        opened_on=day,
-        recorded_at=at,
+        opened_on=move.day,
+        recorded_at=move.at,
     )
-    Label.objects.create(area_id=key, code=old.code, name=old.name, since=day, document=document)
-    old.labels.filter(until=None).update(until=day)
-    Area.objects.filter(pk=old.pk).update(closed_on=day, moved_to=key)
+    Label.objects.create(
+        area_id=key, code=old.code, name=old.name, since=move.day, document=move.document
+    )
+    old.labels.filter(until=None).update(until=move.day)
+    Area.objects.filter(pk=old.pk).update(
+        closed_on=move.day, closing_recorded_at=move.at, moved_to=key
+    )
 
 
-def _move_rows(model: type[Personal], old: str, new: str, day: date, at: datetime) -> None:
-    """Living rows change their key; a spell in force is closed and opened again."""
+def _move_rows(move: Move, model: type[Personal]) -> None:
+    """Living rows change their key; a spell that goes on is closed and opened again."""
+    old = move.area.key
     if not issubclass(model, Spell):
-        moved = Concat(Value(new), Substr("area", len(old) + 1))
+        moved = Concat(Value(move.key), Substr("area", len(old) + 1))
         model.objects.under(old).update(area=moved)
         return
-    for spell in model.objects.under(old).as_known(None).on(day):
-        spells.split(spell, day, at, area=new + spell.area[len(old) :])
+    for spell in model.objects.under(old).as_known(None).from_on(move.day):
+        spells.split(spell, move.day, move.at, area=move.renamed(spell.area))

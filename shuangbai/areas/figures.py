@@ -12,7 +12,7 @@ from shuangbai.kernel.tables import Viewer
 
 
 def _units(level: Level, ask: Ask) -> "QuerySet[Area]":
-    return Area.objects.level(level).counted().on(ask.period.end).as_known(ask.known)
+    return Area.objects.level(level).counted().on(ask.period.end, ask.known)
 
 
 def unit_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:

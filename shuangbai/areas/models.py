@@ -32,16 +32,16 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Units that belong in a denominator."""
         return self.filter(kind=Kind.ADMINISTRATIVE)
 
-    def on(self, day: date) -> Self:
-        return self.filter(opened_on__lte=day).filter(
-            models.Q(closed_on=None) | models.Q(closed_on__gt=day)
-        )
-
-    def as_known(self, known: datetime | None) -> Self:
-        """Units known at that instant. What a first load brings was known all along."""
+    def on(self, day: date, known: datetime | None = None) -> Self:
+        """Units that stand on `day`, as known at an instant. What a first load brings was known
+        all along; a closing that was entered later had not yet happened then."""
+        open_then = models.Q(closed_on=None) | models.Q(closed_on__gt=day)
         if known is None:
-            return self
-        return self.filter(models.Q(recorded_at=None) | models.Q(recorded_at__lte=known))
+            return self.filter(opened_on__lte=day).filter(open_then)
+        heard_of = models.Q(recorded_at=None) | models.Q(recorded_at__lte=known)
+        return self.filter(heard_of, opened_on__lte=day).filter(
+            open_then | models.Q(closing_recorded_at__gt=known)
+        )
 
 
 class Area(Reference):
@@ -57,6 +57,7 @@ class Area(Reference):
     moved_to = AreaField(blank=True, default="")
     recorded_at = models.DateTimeField(null=True)
     """When it was entered by hand; None for units of an official load."""
+    closing_recorded_at = models.DateTimeField(null=True)
 
     objects = AreaQuerySet.as_manager()
 

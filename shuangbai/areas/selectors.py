@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from shuangbai.areas.models import Area, Kind
-from shuangbai.kernel import areakey
+from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import problem
 
@@ -88,7 +87,7 @@ def real_counties(key: str) -> bool:
 def with_counts(key: str) -> dict[str, Any]:
     """The unit, its children, and how many towns and villages each holds (administrative only)."""
     area = get(key)
-    day = date.today()
+    day = clock.today()
     units = (
         Area.objects.below(area.key)
         .counted()

@@ -110,14 +110,14 @@ def _at(day: date, hour: int = 9) -> None:
 
 
 def _register(story: Story) -> None:
-    numbers = people.Numbers(story.random)
+    maker = people.Maker(story.random, LISTED)
     for town in TOWNS:
         villages = areas.villages(town)
         found: list[NewPerson] = []
         while len(found) < PER_TOWN:
             village = story.random.choice(villages)
             key = f"{town}-{len(found)}"
-            found += people.household(story.random, numbers, village, key, LISTED)
+            found += maker.household(village, key)
         clients.register_many(story.actor, found)
         with_file = [new.id for new in found if story.random.random() < 0.96]
         clients.open_file(story.actor, with_file, LISTED)

@@ -4,9 +4,10 @@ Every identity number begins with 445300, a code that no county ever had, so non
 Same seed, same people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from shuangbai.areas.models import Area
 from shuangbai.clients.actions.store import NewHousehold, NewPerson
@@ -22,68 +23,64 @@ CHILD_CATEGORIES = (("DB",), ("KJ",), ("LSET",), ("SSWF",), ("DB", "CJ"))
 
 
 @dataclass
-class Numbers:
-    """Valid numbers of nobody: a running sequence for each birth date."""
+class Maker:
+    """Makes households. `given` counts the numbers, so that none is made twice."""
 
     random: Random
+    day: date
     given: int = 0
 
-    def next(self, birth: date, sex: str) -> str:
+    def household(self, village: Area, key: str) -> list[NewPerson]:
+        """One to four people who live together, each on some list."""
+        random = self.random
+        surname, elder = random.choice(SURNAMES), random.random() < 0.55
+        sex = random.choice("MF")
+        head = self._adult(village, surname, sex, elder)
+        address = f"{short_name(village)}{random.randint(1, 60)}号"
+        home = NewHousehold(key, head.name, address=address)
+        members = [_joined(head, home, "户主")]
+        if random.random() < 0.35:
+            other = "F" if sex == "M" else "M"
+            spouse = self._adult(village, random.choice(SURNAMES), other, elder)
+            members.append(_joined(spouse, home, "配偶"))
+        relation = "孙子女" if elder else "子女"
+        for _ in range(random.choice((0, 0, 1, 2))):
+            members.append(_joined(self._child(village, surname), home, relation))
+        return members
+
+    def _adult(self, village: Area, surname: str, sex: str, elder: bool) -> NewPerson:
+        age = self.random.randint(61, 93) if elder else self.random.randint(22, 58)
+        birth = self.day - timedelta(days=int(age * 365.25) + self.random.randint(0, 360))
+        held = self.random.choice(ELDER_CATEGORIES if elder else ADULT_CATEGORIES)
+        phone = f"1390000{self.random.randint(0, 9999):04d}"
+        return self._person(village, surname, sex, birth, categories=held, phone=phone)
+
+    def _child(self, village: Area, surname: str) -> NewPerson:
+        birth = self.day - timedelta(days=self.random.randint(400, 16 * 365))
+        held = self.random.choice(CHILD_CATEGORIES)
+        return self._person(village, surname, self.random.choice("MF"), birth, categories=held)
+
+    def _person(self, village: Area, surname: str, sex: str, birth: date, **told: Any) -> NewPerson:
+        return NewPerson(
+            area=village.key,
+            name=surname + self.random.choice(GIVEN_MALE if sex == "M" else GIVEN_FEMALE),
+            since=self.day,
+            number=self._number(birth, sex),
+            source="roster",
+            **told,
+        )
+
+    def _number(self, birth: date, sex: str) -> str:
         self.given += 1
         sequence = (self.given * 2 + (sex == "M")) % 1000
         first = f"{NOWHERE}{birth:%Y%m%d}{sequence:03d}"
         return first + identity.check_digit(first)
 
 
-def household(
-    random: Random, numbers: Numbers, village: Area, key: str, day: date
-) -> list[NewPerson]:
-    """One household of one to four members, each on some list."""
-    surname = random.choice(SURNAMES)
-    elder = random.random() < 0.55
-    head = _member(random, numbers, village, surname, elder, day)
-    home = NewHousehold(key, head.name, address=f"{village.name}{random.randint(1, 60)}号")
-    members = [_joined(head, home, "户主")]
-    if random.random() < 0.35:
-        spouse = _member(random, numbers, village, random.choice(SURNAMES), elder, day)
-        members.append(_joined(spouse, home, "配偶"))
-    for _ in range(random.choice((0, 0, 1, 2))):
-        members.append(_joined(_child(random, numbers, village, surname, day), home, "子女"))
-    return members
-
-
-def _member(
-    random: Random, numbers: Numbers, village: Area, surname: str, elder: bool, day: date
-) -> NewPerson:
-    age = random.randint(61, 93) if elder else random.randint(22, 58)
-    sex = random.choice("MF")
-    birth = day - timedelta(days=int(age * 365.25) + random.randint(0, 360))
-    given = random.choice(GIVEN_MALE if sex == "M" else GIVEN_FEMALE)
-    return NewPerson(
-        area=village.key,
-        name=surname + given,
-        since=day,
-        number=numbers.next(birth, sex),
-        phone=f"1390000{random.randint(0, 9999):04d}",
-        categories=random.choice(ELDER_CATEGORIES if elder else ADULT_CATEGORIES),
-        source="roster",
-    )
-
-
-def _child(random: Random, numbers: Numbers, village: Area, surname: str, day: date) -> NewPerson:
-    sex = random.choice("MF")
-    birth = day - timedelta(days=random.randint(400, 16 * 365))
-    given = random.choice(GIVEN_MALE if sex == "M" else GIVEN_FEMALE)
-    return NewPerson(
-        area=village.key,
-        name=surname + given,
-        since=day,
-        number=numbers.next(birth, sex),
-        categories=random.choice(CHILD_CATEGORIES),
-        source="roster",
-    )
+def short_name(village: Area) -> str:
+    """城村 for 城村村民委员会: as people say it and lists write it."""
+    return village.name.removesuffix("村民委员会").removesuffix("居民委员会")
 
 
 def _joined(person: NewPerson, home: NewHousehold, relation: str) -> NewPerson:
-    fields = {**person.__dict__, "household": home, "relation": relation}
-    return NewPerson(**fields)
+    return replace(person, household=home, relation=relation)

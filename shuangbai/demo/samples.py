@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 from shuangbai.areas import selectors as areas
-from shuangbai.demo.people import Numbers, household
+from shuangbai.demo.people import Maker, short_name
 from shuangbai.kernel import sheets
 
 COLUMNS = (
@@ -25,15 +25,15 @@ FIRST_FREE_SEQUENCE = 700
 def write(folder: Path, random: Random) -> Path:
     """「思劳镇特困名册」 with a dozen new people and two rows that cannot be taken."""
     folder.mkdir(parents=True, exist_ok=True)
-    numbers = Numbers(random, given=FIRST_FREE_SEQUENCE)
+    maker = Maker(random, date(2023, 4, 1), given=FIRST_FREE_SEQUENCE)
     lines: list[list[str]] = []
     for place, village in enumerate(areas.villages(TOWN)[:6]):
-        for new in household(random, numbers, village, str(place), date(2023, 4, 1)):
+        for new in maker.household(village, str(place)):
             home = new.household
             lines.append(
                 [
                     str(len(lines) + 1),
-                    village.name.removesuffix("村民委员会").removesuffix("居民委员会"),
+                    short_name(village),
                     new.name,
                     new.number or "",
                     new.relation,

@@ -2,75 +2,76 @@
 the bulletin's, the others are made in proportion. A few villages stay without anybody, so that
 the cover page has something to show."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
-from shuangbai.demo.people import GIVEN_FEMALE, GIVEN_MALE, SURNAMES
+from shuangbai.demo.people import GIVEN_FEMALE, GIVEN_MALE, SURNAMES, short_name
 from shuangbai.staff import actions
-from shuangbai.staff.models import Worker
+from shuangbai.staff.models import Station, Worker
 
 YUNCHENG, YUNCHENG_POINTS, YUNCHENG_WORKERS = "445302", 40, 109
 UNSERVED = 11
 
 
-def make(actor: Actor, random: Random, opened: date) -> dict[str, Worker]:
-    """Open everything; returns the responsible worker of each town by its key."""
+@dataclass(frozen=True)
+class Builder:
+    actor: Actor
+    random: Random
+    opened: date
+    without: frozenset[str]
+    """Villages that nobody serves."""
+
+    def station(self, town: Area, workers: int, points: int) -> None:
+        new = actions.NewStation(
+            town.key, f"{town.name}社工站", self.opened, f"{town.name}人民政府旁"
+        )
+        station = actions.open_station(self.actor, new)
+        people = [self._worker(station) for _ in range(workers)]
+        villages = [unit for unit in areas.villages(town.key) if unit.key not in self.without]
+        share = max(points, int(len(villages) * 0.7))
+        self._points(station, villages[:share], points)
+        directly = tuple(village.key for village in villages[share:])
+        if directly:
+            actions.serve_directly(self.actor, station.pk, directly, people[0].pk, self.opened)
+
+    def _worker(self, station: Station) -> Worker:
+        name = self.random.choice(SURNAMES) + self.random.choice(GIVEN_FEMALE + GIVEN_MALE)
+        post = self.random.choice(("service", "service", "affairs"))
+        hired = self.opened + timedelta(days=self.random.randint(0, 300))
+        return actions.add_worker(self.actor, actions.NewWorker(station.pk, name, post, hired))
+
+    def _points(self, station: Station, villages: list[Area], count: int) -> None:
+        for place in range(min(count, len(villages))):
+            served = villages[place::count]
+            keys = tuple(village.key for village in served)
+            name = f"{short_name(served[0])}社工点"
+            new = actions.NewPoint(station.pk, keys[0], name, self.opened, keys)
+            actions.open_point(self.actor, new)
+
+
+def make(actor: Actor, random: Random, opened: date) -> None:
+    """Open every station of Yunfu with its points and workers."""
     towns = areas.towns("4453")
-    without = _villages_without(random, towns)
+    builder = Builder(actor, random, opened, _villages_without(random, towns))
     own = [town for town in towns if town.key.startswith(YUNCHENG)]
-    spare = _shares(YUNCHENG_WORKERS, len(own))
-    points = _shares(YUNCHENG_POINTS, len(own))
-    responsible = {}
+    for town, workers, points in zip(
+        own, _shares(YUNCHENG_WORKERS, len(own)), _shares(YUNCHENG_POINTS, len(own)), strict=True
+    ):
+        builder.station(town, workers, points)
     for town in towns:
-        place = own.index(town) if town in own else None
-        workers = spare[place] if place is not None else random.randint(4, 9)
-        count = points[place] if place is not None else random.randint(2, 4)
-        responsible[town.key] = _station(actor, random, town, (workers, count), opened, without)
-    return responsible
+        if town not in own:
+            builder.station(town, random.randint(4, 9), random.randint(2, 4))
 
 
-def _villages_without(random: Random, towns: list[Area]) -> set[str]:
+def _villages_without(random: Random, towns: list[Area]) -> frozenset[str]:
     far = [town for town in towns if town.key.startswith(("445322", "445381"))]
     chosen = random.sample(far, UNSERVED)
-    return {areas.villages(town.key)[-1].key for town in chosen}
+    return frozenset(areas.villages(town.key)[-1].key for town in chosen)
 
 
 def _shares(total: int, among: int) -> list[int]:
     return [total // among + (place < total % among) for place in range(among)]
-
-
-def _station(
-    actor: Actor,
-    random: Random,
-    town: Area,
-    sizes: tuple[int, int],
-    opened: date,
-    without: set[str],
-) -> Worker:
-    workers, points = sizes
-    station = actions.open_station(
-        actor, actions.NewStation(town.key, f"{town.name}社工站", opened, f"{town.name}人民政府旁")
-    )
-    people = [_worker(actor, random, station.pk, opened) for _ in range(workers)]
-    villages = [village.key for village in areas.villages(town.key) if village.key not in without]
-    with_point = villages[: max(1, int(len(villages) * 0.7))]
-    points = min(points, len(with_point))
-    for place in range(points):
-        served = tuple(with_point[place::points])
-        village = areas.get(served[0]).name
-        name = f"{village.removesuffix('村民委员会').removesuffix('居民委员会')}社工点"
-        actions.open_point(actor, actions.NewPoint(station.pk, served[0], name, opened, served))
-    directly = tuple(villages[len(with_point) :])
-    if directly:
-        actions.serve_directly(actor, station.pk, directly, people[0].pk, opened)
-    return people[0]
-
-
-def _worker(actor: Actor, random: Random, station: object, opened: date) -> Worker:
-    name = random.choice(SURNAMES) + random.choice(GIVEN_FEMALE + GIVEN_MALE)
-    post = random.choice(("service", "service", "affairs"))
-    hired = opened + timedelta(days=random.randint(0, 300))
-    return actions.add_worker(actor, actions.NewWorker(station, name, post, hired))  # type: ignore[arg-type]

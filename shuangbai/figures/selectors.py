@@ -65,17 +65,23 @@ class Together:
     figures: list[FrozenFigure]
 
 
-def scope_of(actor: Actor, verb: str, area: str) -> tuple[str, ...]:
-    """The area asked for, or all of the actor's own; one that is not theirs is absent."""
+def may_ask(actor: Actor, verb: str, area: str) -> None:
+    """Go on, or refuse: what is no area, or not the actor's, is absent. Asks no table."""
+    gate.allow(actor, verb)
     if not area:
-        gate.allow(actor, verb)
-        return actor.areas
+        return
     try:
         areakey.level_of(area)
     except ValueError:
-        gate.allow(actor, verb)
         raise Absent(verb, "areas.area", area[:12]) from None
     gate.cover(actor, verb, area)
+
+
+def scope_of(actor: Actor, verb: str, area: str) -> tuple[str, ...]:
+    """The area asked for, or all of the actor's own."""
+    may_ask(actor, verb, area)
+    if not area:
+        return actor.areas
     if not Area.objects.filter(key=area).exists():
         raise Absent(verb, "areas.area", area)
     return (area,)

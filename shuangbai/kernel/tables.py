@@ -134,6 +134,10 @@ class SpellQuerySet[M: models.Model](FactQuerySet[M]):
             models.Q(valid_to=None) | models.Q(valid_to__gt=day)
         )
 
+    def from_on(self, day: date) -> Self:
+        """Those that hold on `day` or will hold later: what a change from `day` on concerns."""
+        return self.filter(models.Q(valid_to=None) | models.Q(valid_to__gt=day))
+
 
 class Personal(models.Model):
     table_class: ClassVar[str] = "personal"

@@ -118,7 +118,7 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     act.subject = ("clients.person", str(person.pk))
     _check_move(act, person, areas.get(to_area), day)
     for model in (CategorySpell, FileSpell):
-        for spell in _in_force(model, person):
+        for spell in _from_on(model, person, day):
             spells.split(spell, day, act.at, area=to_area)
     _leave_home(act, person, to_area, day)
     Person.objects.filter(pk=person.pk, pref=person.pref).update(area=to_area)
@@ -127,14 +127,14 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     return person
 
 
-def _in_force[S: Spell](model: type[S], person: Person) -> list[S]:
-    held: Any = model.objects.under(person.area).as_known(None)
-    return list(held.filter(person=person, pref=person.pref, valid_to=None))
+def _from_on[S: Spell](model: type[S], person: Person, day: date) -> list[S]:
+    held: Any = model.objects.under(person.area).as_known(None).from_on(day)
+    return list(held.filter(person=person, pref=person.pref))
 
 
 def _leave_home(act: Act, person: Person, to_area: str, day: date) -> None:
     """The old household stays where it is; the person begins one of their own."""
-    for membership in _in_force(Membership, person):
+    for membership in _from_on(Membership, person, day):
         spells.end(membership, day, act.at)
     home = Household.objects.create(area=to_area, head_name=person.name)
     Membership.objects.create(

@@ -118,8 +118,8 @@ def _count(key: str, ask: Ask, level: Level | None) -> Count:
 
 def _units(ask: Ask, level: Level) -> set[str]:
     """Keys of the units that belong in a denominator on that day."""
-    units = Area.objects.below(*ask.scope).level(level).counted().on(ask.period.end)
-    return set(units.as_known(ask.known).values_list("key", flat=True))
+    units = Area.objects.below(*ask.scope).level(level).counted()
+    return set(units.on(ask.period.end, ask.known).values_list("key", flat=True))
 
 
 def _parts(counted: Count) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def product() -> Actor:
 
 
 def count(
-    actor: Actor, key: str, area: str, day: date, by: str = "", known: datetime | None = None
+    actor: Actor, key: str, area: str, day: date, by: str = "", *, known: datetime | None = None
 ) -> Count:
     with scope.acting(actor):
         return counting.count(key, Ask((area,), Period(day, day), known), by or None)
@@ -58,7 +59,7 @@ def cover(actor: Actor, area: str, day: date, level: Level | None = None) -> sel
         return selectors.cover(actor, Asked(day, area), level)
 
 
-def filed(actor: Actor, day: date, area: str = OWN_VILLAGE, **told: object) -> Person:
+def filed(actor: Actor, day: date, area: str = OWN_VILLAGE, **told: Any) -> Person:
     person = make_person(actor, area, since=day, **told)
     people.open_file(actor, [person.pk], day)
     return person

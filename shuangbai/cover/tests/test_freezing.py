@@ -82,7 +82,8 @@ class Apart(threading.Thread):
 
     def __init__(self, do: Callable[[], object]) -> None:
         super().__init__(daemon=True)
-        self.do, self.result = do, None
+        self.do = do
+        self.result: object = None
         self.start()
 
     def run(self) -> None:

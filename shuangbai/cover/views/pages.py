@@ -17,9 +17,9 @@ from shuangbai.cover.forms import DayForm, MissingForm
 from shuangbai.cover.rules import Asked
 from shuangbai.cover.selectors import Cover, MissingLine, Wanted
 from shuangbai.cover.views import links, panels
-from shuangbai.figures.selectors import opening_area, scope_of
+from shuangbai.figures.selectors import may_ask, opening_area
 from shuangbai.kernel import clock, sheets
-from shuangbai.kernel.areakey import LEVELS, Level
+from shuangbai.kernel.areakey import Level
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("姓名", "身份证号码", "镇街", "村（居）", "对象类别", "缺什么", "最近一次服务")
@@ -62,16 +62,14 @@ def missing(request: ActorRequest) -> HttpResponse:
     """Who is still missing, as a list to work through."""
     actor, asked = request.actor, _asked(request, "missing.see")
     form, wanted = _wanted(request, asked)
-    after = request.GET.get("after", "")
-    listed = selectors.missing_page(actor, asked, wanted, _id(after))
+    after = _id(request.GET.get("after", ""))
+    listed = selectors.missing_page(actor, asked, wanted, after)
     audit.seen(actor, "missing.see", area=asked.area or actor.home, total=listed.total)
-    context = _about(actor, asked) | {
-        "listed": listed,
-        "lines": panels.missing(asked, listed.lines),
+    context = _about(actor, asked) | panels.missing(asked, listed)
+    context |= {
         "form": form,
         "said": _said(actor, asked, wanted),
         "first_url": links.same_list("missing", asked, wanted) if after else "",
-        "in_town": len(asked.area) >= LEVELS[Level.TOWN],
     }
     return render(request, "cover/missing.html", context | _ways(actor, asked, wanted, listed))
 
@@ -133,7 +131,7 @@ def _asked(request: ActorRequest, verb: str) -> Asked:
     gate.allow(request.actor, verb)
     asked = rules.asked(request.GET.dict(), clock.today(), clock.ZONE)
     asked = asked if asked.area else asked.to(area=opening_area(request.actor))
-    scope_of(request.actor, verb, asked.area)
+    may_ask(request.actor, verb, asked.area)
     return asked
 
 

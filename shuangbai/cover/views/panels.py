@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from shuangbai.access.actor import Actor
 from shuangbai.cover import rules, selectors
 from shuangbai.cover.rules import Asked, Pair, Why
-from shuangbai.cover.selectors import Cover, Line, MissingLine
+from shuangbai.cover.selectors import Cover, Line, MissingPage
 from shuangbai.cover.views import links
-from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.areakey import LEVELS, Level
 
 LEGEND = [
     {"band": 0, "label": "不足80%"},
@@ -29,9 +29,10 @@ def cards(actor: Actor, found: Cover) -> list[dict[str, Any]]:
     gaps = links.to("uncovered", asked)
     how = f"社工点负责 {found.by_point:,} 个，站直接负责 {found.by_station:,} 个"
     filed = links.missing(actor, asked, Why.FILE)
+    notes = {"note": how} if found.villages.whole > 1 else {}
     units = [
         _card("社工站覆盖镇街", "stations", found.stations, asked, gaps),
-        _card("村（居）覆盖", "villages", found.villages, asked, gaps) | {"note": how},
+        _card("村（居）覆盖", "villages", found.villages, asked, gaps) | notes,
     ]
     people = [
         _card("建档", "files", found.files, asked, filed),
@@ -60,10 +61,14 @@ def actions(offered: list[tuple[str, str, str]]) -> list[dict[str, str]]:
     return [{"label": label, "url": url, "kind": kind} for label, url, kind in offered if url]
 
 
-def missing(asked: Asked, lines: list[MissingLine]) -> list[tuple[MissingLine, str, str]]:
-    """Each with what it lacks, in words and as a mark."""
+def missing(asked: Asked, listed: MissingPage) -> dict[str, Any]:
+    """Each line with what it lacks, in words and as a mark."""
     names = rules.why_names(asked.window)
-    return [(line, names[line.why], "bad" if line.why is Why.BOTH else "warn") for line in lines]
+    lines = [
+        (line, names[line.why], "bad" if line.why is Why.BOTH else "warn") for line in listed.lines
+    ]
+    in_town = len(asked.area) >= LEVELS[Level.TOWN]
+    return {"listed": listed, "lines": lines, "in_town": in_town}
 
 
 def heat(actor: Actor, found: Cover) -> list[dict[str, Any]]:

@@ -105,7 +105,7 @@ def _asked(request: ActorRequest, key: str) -> tuple[Figure, Question]:
     question = selectors.with_axis(figure, question)
     if not question.area:
         question = question.to(area=selectors.opening_area(request.actor))
-    selectors.scope_of(request.actor, "figure.rows", question.area)
+    selectors.may_ask(request.actor, "figure.rows", question.area)
     if not question.by:
         question = question.to(by=selectors.default_axis(figure, question.area))
     return figure, question
