@@ -1,11 +1,13 @@
 """`shuangbai demo`, `serve`, `doctor`: running the product on this machine."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -86,14 +88,28 @@ def _run_server(port: int) -> CommandResult:
         *("--workers", "1", "--blocking-threads", "8", "--log-level", "warning"),
         "shuangbai.config.wsgi:application",
     ]
+    signal.signal(signal.SIGTERM, _interrupt)
     server = subprocess.Popen(command, env=environment)
     try:
         status = server.wait()
     except KeyboardInterrupt:
-        server.terminate()
-        status = server.wait()
+        status = _end(server)
     engine.stop_when_idle()
     return CommandResult({"status": status}, "已停下。")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Being told to end is the same as Ctrl+C: the server must not outlive its command."""
+    raise KeyboardInterrupt
+
+
+def _end(server: "subprocess.Popen[bytes]") -> int:
+    server.terminate()
+    try:
+        return server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        return server.wait()
 
 
 def _doctor(args: Namespace) -> CommandResult:

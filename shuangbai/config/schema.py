@@ -65,4 +65,3 @@ def _migrate(say: Callable[[str], None]) -> None:
         raise problem("schema.no_owner")
     say("正在建立数据表…")
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    call_command("createcachetable", database="owner", verbosity=0)

@@ -129,7 +129,7 @@ def _register(story: Story) -> None:
 def _walk_rounds(story: Story) -> None:
     planned = sorted(_planned(story), key=lambda one: one[0])
     for day, batch in groupby(planned, key=lambda one: one[0]):
-        _at(day, hour=18)
+        _at(day, hour=18 if day < TODAY else 8)
         with scope.acting(story.actor):
             visits.record_round(story.actor, [visit for _, visit in batch])
 

@@ -139,13 +139,18 @@ def month_name(part: str) -> str:
     return f"{int(year)}年{int(month)}月"
 
 
+def amount(number: int, unit: str) -> str:
+    """1206, 人 → 1,206 人; the two never part at the end of a line."""
+    return f"{number:,}\N{NO-BREAK SPACE}{unit}"
+
+
 def why_not_sum(counted: Count) -> str:
     """One sentence when the parts do not add up to the total; '' when they do."""
     together = sum(part.value for part in counted.parts)
     if counted.by is None or together == counted.total:
         return ""
     unit = counted.figure.unit
-    said = f"各部分相加是 {together:,} {unit}，合计是 {counted.total:,} {unit}"
+    said = f"各部分相加是 {amount(together, unit)}，合计是 {amount(counted.total, unit)}"
     if counted.by in counted.figure.facets:
         return f"{said}：一个人可以同时属于几类，合计里只算一次。"
     if counted.by == "month":

@@ -10,6 +10,7 @@ from shuangbai.cover import rules, selectors
 from shuangbai.cover.rules import Asked, Pair, Why
 from shuangbai.cover.selectors import Cover, Line, MissingPage
 from shuangbai.cover.views import links
+from shuangbai.figures.rules import amount
 from shuangbai.kernel.areakey import LEVELS, Level
 
 LEGEND = [
@@ -27,18 +28,23 @@ def cards(actor: Actor, found: Cover) -> list[dict[str, Any]]:
     """The four figures; what the area has none of is left out, people never are."""
     asked = found.asked
     gaps = links.to("uncovered", asked)
-    how = f"社工点负责 {found.by_point:,} 个，站直接负责 {found.by_station:,} 个"
     filed = links.missing(actor, asked, Why.FILE)
-    notes = {"note": how} if found.villages.whole > 1 else {}
     units = [
         _card("社工站覆盖镇街", "stations", found.stations, asked, gaps),
-        _card("村（居）覆盖", "villages", found.villages, asked, gaps) | notes,
+        _card("村（居）覆盖", "villages", found.villages, asked, gaps) | _how(found),
     ]
     people = [
         _card("建档", "files", found.files, asked, filed),
         _card("服务覆盖", "service", found.service, asked, links.missing(actor, asked)),
     ]
     return [card for card in units if card["whole"]] + people
+
+
+def _how(found: Cover) -> dict[str, str]:
+    """By whom the villages are served; of one village that goes without saying."""
+    point, station = amount(found.by_point, "个"), amount(found.by_station, "个")
+    said = f"社工点负责 {point}，站直接负责 {station}"
+    return {"note": said} if found.villages.whole > 1 else {}
 
 
 def _card(label: str, name: str, pair: Pair, asked: Asked, missing_url: str) -> dict[str, Any]:

@@ -115,14 +115,14 @@ def frozen(group: Together) -> tuple[Together, list[tuple[Figure, FrozenFigure, 
 
 def recounted(one: FrozenFigure, unit: str, found: Recount) -> dict[str, Any]:
     """What counting again brought, in words."""
+    then, now = rules.amount(one.total, unit), rules.amount(found.total, unit)
     if found.same:
-        said = f"按定格那一刻记下的再数一遍，还是 {found.total:,} {unit}，每一条都对得上。"
+        said = f"按定格那一刻记下的再数一遍，还是 {now}，每一条都对得上。"
         return {"said": said, "differs": []}
-    totals = f"当时 {one.total:,} {unit}，现在数出来 {found.total:,} {unit}"
     lines = [
-        totals if found.total != one.total else "",
-        f"当时有、现在没有的 {found.gone:,} 条" if found.gone else "",
-        f"当时没有、现在有的 {found.fresh:,} 条" if found.fresh else "",
+        f"当时 {then}，现在数出来 {now}" if then != now else "",
+        f"当时有、现在没有的 {rules.amount(found.gone, '条')}" if found.gone else "",
+        f"当时没有、现在有的 {rules.amount(found.fresh, '条')}" if found.fresh else "",
         "这个数的定义在定格以后改过" if found.redefined else "",
     ]
     differs = [line for line in lines if line] or ["各部分和当时不一样"]
