@@ -86,4 +86,14 @@ VILLAGES_COVERED = Figure(
     additive_over=frozenset({"area"}),
 )
 
-register(STATIONS, TOWNS_COVERED, VILLAGES_COVERED)
+POINTS = Figure(
+    key="points",
+    name="社工点",
+    unit="个",
+    description="截止日开着、至少服务一个村（居）的社工点；服务几个村都只算一个。",
+    rows=lambda ask: _village_services(ask).filter(how=VillageService.How.POINT),
+    describe=_service_cards,
+    subject="point_id",
+)
+
+register(STATIONS, TOWNS_COVERED, VILLAGES_COVERED, POINTS)

@@ -4,7 +4,6 @@ What is true of a station today stands in spells: it is open, somebody serves a 
 63 stations costs the same handful of queries as one.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,12 +13,13 @@ from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
-from shuangbai.kernel import clock
+from shuangbai.kernel import clock, counting
 from shuangbai.kernel.areakey import LEVELS, Level
+from shuangbai.kernel.figures import Ask, Period
 from shuangbai.staff.models import Point, Station, StationSpell, VillageService, Worker
 
 PAGE = 100
-TOWN = LEVELS[Level.TOWN]
+COUNTED = ("points", "villages_covered", "villages")
 COUNTY = LEVELS[Level.COUNTY]
 
 
@@ -31,7 +31,6 @@ class Line:
     since: date
     county: str
     points: int
-    workers: int
     covered: int
     whole: int
 
@@ -73,7 +72,7 @@ class Sheet:
 def stations(actor: Actor, after: str = "", limit: int = PAGE) -> Listed:
     """Stations open today below the actor's areas, in the order of towns, behind town `after`."""
     spells = _living(StationSpell, actor)
-    total = spells.count()
+    total = counting.count("stations", _today(actor)).total
     behind = spells.filter(area__gt=after).select_related("station")
     rows = list(behind.order_by("area", "id")[: limit + 1])
     more = len(rows) > limit
@@ -110,31 +109,20 @@ def _living(model: Any, actor: Actor) -> Any:
 
 
 def _lines(actor: Actor, spells: list[StationSpell]) -> list[Line]:
-    if not spells:
-        return []
-    towns = [spell.area for spell in spells]
-    villages = Area.objects.below(*towns).level(Level.VILLAGE).counted().on(clock.today())
-    whole = Counter(key[:TOWN] for key in villages.values_list("key", flat=True))
-    held = _living(VillageService, actor).filter(station__in=[spell.station_id for spell in spells])
-    covered: dict[UUID, set[str]] = {}
-    points: dict[UUID, set[UUID]] = {}
-    for station_id, area, point_id in held.values_list("station_id", "area", "point_id"):
-        covered.setdefault(station_id, set()).add(area)
-        if point_id:
-            points.setdefault(station_id, set()).add(point_id)
-    workers = Counter(
-        Worker.objects.visible_to(actor).filter(area__in=towns).values_list("station_id", flat=True)
-    )
-    counties = areas.names(town[:COUNTY] for town in towns)
+    """The numbers are the figures' own, by town: what is shown is what their pages open."""
+    counties = areas.names(spell.area[:COUNTY] for spell in spells)
+    found = counting.count_many(COUNTED, _today(actor), by=Level.TOWN)
     return [
         Line(
             spell.station,
             spell.valid_from,
             counties.get(spell.area[:COUNTY], ""),
-            len(points.get(spell.station_id, ())),
-            workers[spell.station_id],
-            len(covered.get(spell.station_id, ())),
-            whole[spell.area],
+            *(found[key].part(spell.area) for key in COUNTED),
         )
         for spell in spells
     ]
+
+
+def _today(actor: Actor) -> Ask:
+    today = clock.today()
+    return Ask(actor.areas, Period(today, today))

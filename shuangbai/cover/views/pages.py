@@ -37,6 +37,7 @@ def page(request: ActorRequest) -> HttpResponse:
         "rosters_url": reverse("clients:rosters") if actor.may("roster.stage") else "",
         "actions": panels.actions([("定格存证", links.freezing(actor, asked), "primary")]),
         "form": DayForm.of(asked),
+        "apart": panels.apart(found),
     }
     return render(request, "cover/page.html", context | _broken_down(actor, found))
 

@@ -110,6 +110,15 @@ def _cell(asked: Asked, cell: Line) -> dict[str, Any]:
     }
 
 
+def apart(found: Cover) -> str:
+    """One sentence when the places served fewer or more people than the whole; '' otherwise."""
+    together = sum(line.service.covered for line in found.lines)
+    if not found.lines or together == found.service.covered:
+        return ""
+    parts, whole = amount(together, "人"), amount(found.service.covered, "人")
+    return f"各地服务到的相加是 {parts}，合计是 {whole}：在别的镇服务到的，上一级算，本镇不算。"
+
+
 def ledger(actor: Actor, found: Cover) -> list[dict[str, Any]]:
     """One line for each town or village."""
     return [_ledger_line(actor, found, line) for line in found.lines]
@@ -124,6 +133,8 @@ def _ledger_line(actor: Actor, found: Cover, line: Line) -> dict[str, Any]:
         "people_url": links.number("people", placed),
         "covered_url": links.number("people_covered", placed),
         "filed_url": links.number("people_filed", placed),
+        "villages_url": links.number("villages_covered", placed),
+        "all_villages_url": links.number("villages", placed),
         "bare": _bare(line),
         "missing_url": links.missing(actor, placed),
     }
