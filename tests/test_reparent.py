@@ -1,7 +1,7 @@
 """A town gets another parent (前锋 and 都杨 did in 2014): living rows move, events stay."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,7 +12,7 @@ from shuangbai.access.testing import CITY, OWN_TOWN, actor_of, make_user
 from shuangbai.areas.models import Area
 from shuangbai.clients.actions import people
 from shuangbai.clients.models import FileSpell, Person
-from shuangbai.kernel import counting
+from shuangbai.kernel import clock, counting
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.kernel.problems import Problem
 from shuangbai.staff import actions as staff
@@ -30,7 +30,7 @@ VILLAGE = "445302103201"
 
 
 def move() -> Area:
-    return actions.reparent_area(PRODUCT, OWN_TOWN, NEW_PARENT, MOVED, "粤民区〔2026〕2号")
+    return actions.reparent_area(PRODUCT, OWN_TOWN, NEW_PARENT, MOVED, document="粤民区〔2026〕2号")
 
 
 def towns_with_station(day: date, area: str) -> int:
@@ -85,27 +85,29 @@ def test_what_was_entered_late_moves_as_well() -> None:
         assert {spell.area for spell in StationSpell.objects.as_known(None)} == {key}
 
 
+def someone() -> people.NewPerson:
+    born, since = date(1950, 2, 3), date(2026, 1, 5)
+    return people.NewPerson(
+        area=VILLAGE, name="甲某", birth_date=born, since=since, categories=("TK",)
+    )
+
+
+def visit_to(person: UUID, open_file: bool) -> visits.NewVisit:
+    return visits.NewVisit(
+        id=uuid4(),
+        household_id=None,
+        person_ids=(person,),
+        happened_on=date(2026, 2, 3),
+        kind="home",
+        note="看望",
+        open_files=(person,) if open_file else (),
+    )
+
+
 def test_people_move_and_what_happened_stays() -> None:
     worker = actor_of(make_user("shegong", "worker", OWN_TOWN))
-    person = people.register(
-        worker,
-        people.NewPerson(
-            area=VILLAGE, name="甲某", birth_date=date(1950, 2, 3), since=date(2026, 1, 5)
-        ),
-    )
-    day = date(2026, 2, 3)
-    visits.record(
-        worker,
-        visits.NewVisit(
-            id=uuid4(),
-            household_id=None,
-            person_ids=(person.pk,),
-            happened_on=day,
-            kind="home",
-            note="看望",
-            open_files=(person.pk,),
-        ),
-    )
+    person = people.register(worker, someone())
+    visits.record(worker, visit_to(person.pk, open_file=True))
     key = move().key
     with scope.acting(PRODUCT):
         assert Person.objects.get(pk=person.pk).area == key + "201"
@@ -116,6 +118,60 @@ def test_people_move_and_what_happened_stays() -> None:
         assert counting.count("served", Ask(("445302",), year)).total == 1
         assert counting.count("served", Ask((NEW_PARENT,), year)).total == 0
     assert now.area == key + "201"
+
+
+def test_cover_goes_with_the_town_and_is_the_same_for_everybody() -> None:
+    worker = make_user("shegong", "worker", OWN_TOWN)
+    county = make_user("yunan", "county", NEW_PARENT)
+    person = people.register(actor_of(worker), someone())
+    visits.record(actor_of(worker), visit_to(person.pk, open_file=True))
+    key = move().key
+    today = Period(clock.today(), clock.today())
+    for viewer in (PRODUCT, actor_of(worker), actor_of(county)):
+        with scope.acting(viewer):
+            assert counting.count("people_covered", Ask((key,), today)).total == 1, viewer.name
+            assert Served.objects.visible_to(viewer).count() == 1 or viewer is PRODUCT
+    for viewer in (PRODUCT, actor_of(county)):
+        with scope.acting(viewer):
+            found = counting.count("people_covered", Ask((NEW_PARENT,), today), "town")
+            assert (found.total, found.part(key)) == (1, 1)
+    past = Period(MOVED - timedelta(days=1), MOVED - timedelta(days=1))
+    with scope.acting(PRODUCT):
+        then = counting.count("people_covered", Ask(("445302",), past), "town")
+        assert (then.total, then.part(OWN_TOWN)) == (1, 1)
+
+
+def test_a_move_is_not_entered_before_its_day() -> None:
+    with pytest.raises(Problem) as told:
+        actions.reparent_area(
+            PRODUCT, OWN_TOWN, NEW_PARENT, clock.today() + timedelta(days=1), document="文号"
+        )
+    assert told.value.code == "areas.early"
+
+
+def test_the_next_official_file_does_not_double_a_moved_town() -> None:
+    code = "445303110"
+    file = [("44", "广东省"), ("4453", "云浮市"), ("445303", "云安区"), (code, "思劳镇")]
+    move()
+    with pytest.raises(Problem) as told:
+        actions.load_areas(PRODUCT, file)
+    assert told.value.code == "areas.twin"
+    actions.rename_area(
+        PRODUCT, Area.objects.get(key=OWN_TOWN).moved_to, "思劳镇", MOVED, code=code
+    )
+    before = Area.objects.count()
+    actions.load_areas(PRODUCT, [*file, (code + "299", "新村委会")])
+    assert Area.objects.count() == before + 1
+    added = Area.objects.get(code=code + "299")
+    assert added.parent_key == Area.objects.get(code=code, closed_on=None).key
+
+
+def test_a_new_code_given_with_the_move_goes_down_to_the_villages() -> None:
+    moved = actions.reparent_area(
+        PRODUCT, OWN_TOWN, NEW_PARENT, MOVED, document="文号", code="445303110"
+    )
+    assert (moved.key, moved.code) == ("445303110", "445303110")
+    assert Area.objects.get(key="445303110201").code == "445303110201"
 
 
 def test_the_people_who_work_there_keep_their_access() -> None:
@@ -139,7 +195,7 @@ def test_it_is_one_audited_act_above_both_parents() -> None:
 def test_it_moves_nowhere_else(parent: str) -> None:
     wide = operator("测试", "44")
     with pytest.raises(Problem) as told:
-        actions.reparent_area(wide, OWN_TOWN, parent, MOVED, "文号")
+        actions.reparent_area(wide, OWN_TOWN, parent, MOVED, document="文号")
     assert told.value.code == "areas.move_level"
     assert Area.objects.get(key=OWN_TOWN).closed_on is None
 

@@ -14,7 +14,7 @@ from shuangbai.access.policy import ADMINS, Role
 from shuangbai.areas import actions as areas
 from shuangbai.areas import selectors
 from shuangbai.areas.models import Area
-from shuangbai.kernel import clock
+from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.problems import catalogue, problem
 
 catalogue(
@@ -22,6 +22,10 @@ catalogue(
         "grant.two_admins": (
             "“{name}”已经有一个管理员授权。",
             "系统、安全、审计三种管理员不能由同一个人担任，请换一个账号。",
+        ),
+        "grant.village": (
+            "授权不能只给到村（居）。",
+            "请给到乡镇（街道）：电话和到站的服务记在镇一级，只看一个村会少。",
         ),
         "grant.ended": ("这项授权不在，或已经定了结束日期。", "刷新以后再看。"),
         "grant.admin_area": ("管理员授权不带地区，业务授权要带地区。", "请改正后再给。"),
@@ -62,6 +66,9 @@ def give_grant(act: Act, new: NewGrant) -> Grant:
     """A role in areas. Nobody holds two kinds of administration, nor one beside daily work."""
     if (new.role in ADMINS) == bool(new.areas):
         raise problem("grant.admin_area")
+    for key in new.areas:
+        if areakey.level_of(selectors.get(key).key) is areakey.Level.VILLAGE:
+            raise problem("grant.village")
     user = User.objects.get(pk=new.user_id)
     held = set(user.grants.overlapping(new.valid_from, new.valid_to).values_list("role", flat=True))
     clash = held - {new.role} if new.role in ADMINS else held & ADMINS
@@ -87,27 +94,32 @@ def end_grant(act: Act, grant_id: UUID, day: date) -> None:
     act.touch("access.grant", grant_id, valid_to=str(day))
 
 
-@action("area.load")
+@action("area.load", counted=True)
 def load_areas(act: Act, rows: Iterable[tuple[str, str]]) -> areas.Loaded:
-    loaded = areas.load(rows, act.today)
+    loaded = areas.load(rows, act.today, act.at)
     act.detail = {"created": loaded.created, "updated": loaded.updated}
     return loaded
 
 
 @action("area.rename")
-def rename_area(act: Act, key: str, name: str, day: date, document: str) -> None:
+def rename_area(
+    act: Act, key: str, name: str, day: date, *, document: str = "", code: str = ""
+) -> None:
+    """A new official name, and a new code if there is one, from `day`."""
     area = selectors.get(key)
-    areas.rename(area, name, area.code, day, document)
-    act.touch("areas.area", area.key, area.key, name=[area.name, name])
+    areas.rename(area, name, code or area.code, day, document)
+    act.touch("areas.area", area.key, area.key, name=[area.name, name], code=code or area.code)
 
 
 @action("area.reparent", counted=True)
-def reparent_area(act: Act, key: str, parent_key: str, day: date, document: str) -> Area:
+def reparent_area(
+    act: Act, key: str, parent_key: str, day: date, *, document: str = "", code: str = ""
+) -> Area:
     """A unit gets another parent from `day`: living records move along, events stay."""
     area, parent = selectors.get(key), selectors.get(parent_key)
     act.within(area.key)
     act.within(parent.key)
-    moved = areas.reparent(area, parent, day, act.at, document)
+    moved = areas.reparent(areas.Move(area, parent, day, act.stamp, document, code))
     act.touch("areas.area", area.key, parent.key, moved_to=moved.key)
     for grant in Grant.objects.overlapping(day, None):
         _follow(act, grant, area.key, moved.key, day)

@@ -7,6 +7,7 @@ from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry, Grant, Installation, User
 from shuangbai.access.policy import Role
+from shuangbai.areas import selectors as areas
 from shuangbai.kernel import clock
 
 
@@ -25,7 +26,10 @@ def actor_for(user: Any, chosen: str | None) -> Actor | None:
 
 
 def actor_under(grant: Grant, user: User) -> Actor:
-    return Actor(user.pk, user.name, Role(grant.role), tuple(grant.areas), grant.pk)
+    """With the areas of the grant come the keys under which their units stood before a move:
+    who answers for a unit now reads what happened in it."""
+    before = areas.predecessors(grant.areas)
+    return Actor(user.pk, user.name, Role(grant.role), (*grant.areas, *before), grant.pk)
 
 
 def actor_named(username: str) -> Actor | None:

@@ -5,7 +5,7 @@ import csv
 import json
 import lzma
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -17,7 +17,7 @@ from django.db.models.functions import Concat, Substr
 
 from shuangbai.areas import rules
 from shuangbai.areas.models import Area, Label
-from shuangbai.kernel import areakey, spells
+from shuangbai.kernel import areakey, clock, spells
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import problem
 from shuangbai.kernel.tables import Personal, Spell
@@ -64,40 +64,53 @@ def from_folder(folder: Path, prefix: str) -> Iterator[tuple[str, str]]:
         raise problem("areas.nothing", prefix=prefix)
 
 
-def load(rows: Iterable[tuple[str, str]], day: date) -> Loaded:
+def load(rows: Iterable[tuple[str, str]], day: date, at: datetime) -> Loaded:
     """Create units, and rename from `day` those whose official name changed. Nothing is closed:
-    a unit that a newer file lacks may have been moved, which is a dated decision of a person."""
+    a unit that a newer file lacks may have been moved, which is a dated decision of a person.
+
+    What the first load of a prefecture brings was there all along; what a later one adds opens on
+    `day` and is known from `at`, so that no number of the past changes.
+    """
     found = list(rules.units(rows))
     there = {area.code: area for area in Area.objects.filter(closed_on=None)}
-    # A unit is opened once; one whose code now belongs to a moved key is recognised by its code.
-    fresh = [unit for unit in found if unit.code not in there]
-    Area.objects.bulk_create(
-        [
-            Area(
-                key=unit.key,
-                parent_key=unit.parent_key,
-                level=unit.level.value,
-                kind=unit.kind,
-                code=unit.code,
-                name=unit.name,
-                opened_on=rules.DATA_BEGINS,
-            )
-            for unit in fresh
-        ],
-        batch_size=5000,
-        ignore_conflicts=True,
-    )
-    Label.objects.bulk_create(
-        [
-            Label(area_id=unit.key, code=unit.code, name=unit.name, since=rules.DATA_BEGINS)
-            for unit in fresh
-        ],
-        batch_size=5000,
-    )
+    settled = set(Area.objects.values_list("key", flat=True))
+    fresh = rules.placed(found, {code: area.key for code, area in there.items()}, settled)
+    _refuse_twins(fresh, there.values())
+    known_before = {key[:4] for key in settled if len(key) >= 4}
+    Area.objects.bulk_create([_opened(unit, known_before, day, at) for unit in fresh], 5000)
+    Label.objects.bulk_create([_labelled(unit, known_before, day) for unit in fresh], 5000)
     renamed = [unit for unit in found if unit.code in there and there[unit.code].name != unit.name]
     for unit in renamed:
         rename(there[unit.code], unit.name, unit.code, day, "官方区划数据")
     return Loaded(len(fresh), len(renamed), len(found) - len(fresh) - len(renamed))
+
+
+def _opened(unit: rules.Unit, known_before: set[str], day: date, at: datetime) -> Area:
+    late = unit.key[:4] in known_before
+    return Area(
+        key=unit.key,
+        parent_key=unit.parent_key,
+        level=unit.level.value,
+        kind=unit.kind,
+        code=unit.code,
+        name=unit.name,
+        opened_on=day if late else rules.DATA_BEGINS,
+        recorded_at=at if late else None,
+    )
+
+
+def _labelled(unit: rules.Unit, known_before: set[str], day: date) -> Label:
+    since = day if unit.key[:4] in known_before else rules.DATA_BEGINS
+    return Label(area_id=unit.key, code=unit.code, name=unit.name, since=since)
+
+
+def _refuse_twins(fresh: Iterable[rules.Unit], there: Iterable[Area]) -> None:
+    """A unit that was moved here under its old code must not come again under its new one."""
+    moved = {(area.parent_key, area.name): area for area in there if area.recorded_at is not None}
+    for unit in fresh:
+        twin = moved.get((unit.parent_key, unit.name))
+        if twin is not None:
+            raise problem("areas.twin", name=unit.name, division=unit.code, known=twin.code)
 
 
 def rename(area: Area, name: str, code: str, day: date, document: str) -> None:
@@ -109,30 +122,36 @@ def rename(area: Area, name: str, code: str, day: date, document: str) -> None:
 
 @dataclass(frozen=True)
 class Move:
-    """A unit gets another parent from `day`; `at` is when that was entered, `key` its new key."""
+    """A unit gets another parent from `day`. `code`: its new official code, '' when not yet known;
+    the codes of what lies below change with it. `stamp`: who enters it, and when."""
 
     area: Area
     parent: Area
     day: date
-    at: datetime
-    document: str
-    key: str
+    stamp: spells.Stamp
+    document: str = ""
+    code: str = ""
+    key: str = ""
 
-    def renamed(self, key: str) -> str:
+    def rekeyed(self, key: str) -> str:
         return self.key + key[len(self.area.key) :]
 
+    def recoded(self, code: str) -> str:
+        return self.code + code[len(self.area.code) :] if self.code else code
 
-def reparent(area: Area, parent: Area, day: date, at: datetime, document: str) -> Area:
-    """Close the unit and all below it, open them under `parent`, and move living rows along.
+
+def reparent(wanted: Move) -> Area:
+    """Close the unit and all below it, open them under the parent, and move living rows along.
 
     Returns the new unit. Events keep the old key. Needs a scope that covers both parents.
     """
-    _check_move(area, parent, day)
+    area, parent = wanted.area, wanted.parent
+    _check_move(area, parent, wanted.day)
     taken = frozenset(Area.objects.filter(parent_key=parent.key).values_list("key", flat=True))
-    key = rules.free_key(parent.key, area.key, taken)
+    key = rules.free_key(parent.key, wanted.code or area.key, taken)
     if key is None:
         raise problem("areas.full", parent=parent.name)
-    move = Move(area, parent, day, at, document, key)
+    move = replace(wanted, key=key)
     for old in list(Area.objects.below(area.key).filter(closed_on=None).order_by("key")):
         _reopen(move, old)
     for model in apps.get_models():
@@ -142,6 +161,8 @@ def reparent(area: Area, parent: Area, day: date, at: datetime, document: str) -
 
 
 def _check_move(area: Area, parent: Area, day: date) -> None:
+    if day > clock.today():
+        raise problem("areas.early", day=day)
     for unit in (area, parent):
         if unit.closed_on is not None:
             raise problem("areas.closed", name=unit.name, day=unit.closed_on)
@@ -152,25 +173,23 @@ def _check_move(area: Area, parent: Area, day: date) -> None:
 
 
 def _reopen(move: Move, old: Area) -> None:
-    key = move.renamed(old.key)
+    key, at = move.rekeyed(old.key), move.stamp["recorded_at"]
     top = old.key == move.area.key
-    Area.objects.create(
+    opened = Area.objects.create(
         key=key,
-        parent_key=move.parent.key if top else move.renamed(old.parent_key),
+        parent_key=move.parent.key if top else move.rekeyed(old.parent_key),
         level=old.level,
         kind=old.kind,
-        code=old.code,
+        code=move.recoded(old.code),
         name=old.name,
         opened_on=move.day,
-        recorded_at=move.at,
+        recorded_at=at,
     )
     Label.objects.create(
-        area_id=key, code=old.code, name=old.name, since=move.day, document=move.document
+        area=opened, code=opened.code, name=old.name, since=move.day, document=move.document
     )
     old.labels.filter(until=None).update(until=move.day)
-    Area.objects.filter(pk=old.pk).update(
-        closed_on=move.day, closing_recorded_at=move.at, moved_to=key
-    )
+    Area.objects.filter(pk=old.pk).update(closed_on=move.day, closing_recorded_at=at, moved_to=key)
 
 
 def _move_rows(move: Move, model: type[Personal]) -> None:
@@ -181,4 +200,4 @@ def _move_rows(move: Move, model: type[Personal]) -> None:
         model.objects.under(old).update(area=moved)
         return
     for spell in model.objects.under(old).as_known(None).from_on(move.day):
-        spells.split(spell, move.day, move.at, area=move.renamed(spell.area))
+        spells.split(spell, move.day, move.stamp, area=move.rekeyed(spell.area))

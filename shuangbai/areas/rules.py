@@ -5,8 +5,8 @@ forests and zones; fifth group 400 and above village-like units. Source: the sta
 rules for divisions, confirmed on the data of Yunfu.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shuangbai.kernel import areakey
@@ -38,6 +38,11 @@ catalogue(
             "只能移到同一个地级市里高一级的单位下。",
         ),
         "areas.closed": ("“{name}”在 {day} 已经撤销。", "换一个还在的单位。"),
+        "areas.early": ("{day} 还没有到。", "到了那一天再办；现在办会让站里的人看不到自己的对象。"),
+        "areas.twin": (
+            "“{name}”已经移到这里，代码还是 {known}，文件里是 {division}。",
+            "先给它登记新代码，再载入。",
+        ),
         "areas.full": ("“{parent}”下面没有空的编号了。", "请联系系统管理员。"),
     }
 )
@@ -65,6 +70,25 @@ def units(rows: Iterable[tuple[str, str]]) -> Iterator[Unit]:
             raise problem("areas.orphan", name=name, division=code)
         known.add(code)
         yield Unit(code, parent_key, level, kind_of(code, level), code, name)
+
+
+def placed(units: Iterable[Unit], keys: Mapping[str, str], settled: Collection[str]) -> list[Unit]:
+    """The units that are new, below the keys of their parents; `keys`: code → key of what is open.
+
+    A unit whose parent was moved lies below the parent's key, whatever its code says. One whose
+    old code stands closed was moved away: an older file brings it, and it stays closed.
+    """
+    known, fresh = dict(keys), []
+    for unit in units:
+        if unit.code in known:
+            continue
+        parent = known.get(unit.parent_key, unit.parent_key)
+        key = parent + unit.code[len(unit.parent_key) :]
+        if key in settled:
+            continue
+        known[unit.code] = key
+        fresh.append(replace(unit, key=key, parent_key=parent))
+    return fresh
 
 
 def kind_of(code: str, level: Level) -> str:

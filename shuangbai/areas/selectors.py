@@ -28,8 +28,37 @@ def names(keys: Iterable[str]) -> dict[str, str]:
 def names_together(keys: Iterable[str]) -> str:
     """「云城区、云安区」; an account without areas has none to show."""
     wanted = list(keys)
-    known = names(wanted) if wanted else {}
-    return "、".join(known.get(key, key) for key in wanted)
+    if not wanted:
+        return ""
+    found = Area.objects.filter(key__in=wanted).in_bulk()
+    # A unit that was moved is said once, under its key of today.
+    said = [key for key in wanted if key not in found or not found[key].moved_to] or wanted
+    return "、".join(found[key].name if key in found else key for key in said)
+
+
+def moved_units() -> dict[str, str]:
+    """Old key → key of today, for every unit that got another parent; most trees have none."""
+    moves = dict(Area.objects.exclude(moved_to="").values_list("key", "moved_to"))
+    return {old: _followed(old, moves) for old in moves}
+
+
+def _followed(key: str, moves: dict[str, str]) -> str:
+    while key in moves:
+        key = moves[key]
+    return key
+
+
+def predecessors(keys: Iterable[str]) -> list[str]:
+    """Closed keys of towns and counties that now lie below `keys` and did not before."""
+    wanted = tuple(keys)
+    return sorted(
+        old
+        for old, new in moved_units().items()
+        if len(old) <= areakey.LEVELS[Level.TOWN]
+        and wanted
+        and new.startswith(wanted)
+        and not old.startswith(wanted)
+    )
 
 
 def path(key: str) -> list[Area]:

@@ -32,8 +32,21 @@ catalogue(
 )
 
 
+PREPARING = 4453_2022
+"""Advisory lock: one process at a time prepares, the others wait and find it done."""
+
+
 def prepare(say: Callable[[str], None]) -> None:
     """Migrate as the owner, load the shipped areas once, and check that the keys belong here."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            _prepare(say)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+
+
+def _prepare(say: Callable[[str], None]) -> None:
     _migrate(say)
     with transaction.atomic():
         installation, _ = Installation.objects.get_or_create(only=1)

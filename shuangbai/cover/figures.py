@@ -8,9 +8,10 @@ The towns of a county therefore need not add up to it, and the figures do not cl
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Left, Substr
 
+from shuangbai.areas import selectors as areas
 from shuangbai.clients.figures import (
     CATEGORY_FACET,
     GROUP_SPLIT,
@@ -50,12 +51,21 @@ def served_here(ask: Ask) -> Exists:
         return Exists(served.filter(below(serving_towns(ask.scope))))
     length = min(LEVELS[ask.reach], TOWN)
     here = Substr(OuterRef("area"), Value(1), Value(length))
-    return Exists(served.annotate(place=Left("area", length)).filter(place=here))
+    placed = served.annotate(town=Left("area", TOWN), place=Left("area", length))
+    moved = {old: new for old, new in areas.moved_units().items() if len(old) == TOWN}
+    if not moved:
+        return Exists(placed.filter(place=here))
+    # What happened in a town before it got another parent is the same town's work.
+    cases = [When(town=old, then=Value(new[:length])) for old, new in moved.items()]
+    now = Case(*cases, default=F("place"), output_field=CharField())
+    return Exists(placed.annotate(now=now).filter(Q(place=here) | Q(now=here)))
 
 
 def serving_towns(scope: tuple[str, ...]) -> list[str]:
-    """A village is served by its town's station, whose calls carry the town's key."""
-    return [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
+    """A village is served by its town's station, whose calls carry the town's key; and a unit
+    that was moved was served under the key that it had."""
+    towns = [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
+    return [*towns, *areas.predecessors(towns)]
 
 
 def _covered(ask: Ask) -> "QuerySet[CategorySpell]":

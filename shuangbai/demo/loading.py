@@ -13,8 +13,6 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from django.db import transaction
-
 from shuangbai.access import actions as access
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
@@ -75,38 +73,35 @@ def load(accounts: Accounts, folder: Path, say: Callable[[str], None]) -> None:
     if User.objects.exists():
         raise problem("demo.live")
     story = Story(Random(SEED), operator("演示数据", "4453"), say)
-    with transaction.atomic():
-        Installation.objects.filter(only=1).update(purpose=Installation.Purpose.DEMO)
     try:
-        _play(story, accounts, folder)
+        # All or nothing: an interrupted load leaves an empty database that can be loaded again.
+        with scope.acting(story.actor):
+            demo = {"purpose": Installation.Purpose.DEMO, "demo_size": "tiny"}
+            Installation.objects.filter(only=1).update(**demo)
+            _play(story, accounts)
+            _at(TODAY, hour=15)
     except BaseException:
         clock.forget()
         raise
-    _at(TODAY, hour=15)
-    Installation.objects.filter(only=1).update(demo_size="tiny")
-
-
-def _play(story: Story, accounts: Accounts, folder: Path) -> None:
-    _at(OPENED)
-    story.say("正在建立账号和 63 个社工站…")
-    with scope.acting(story.actor):
-        accounts.create(story.actor, OPENED)
-        stations.make(story.actor, story.random, OPENED)
-    story.say("正在登记三个镇的对象…")
-    _at(LISTED)
-    with scope.acting(story.actor):
-        _register(story)
-    story.say("正在记三个月的走访…")
-    _walk_rounds(story)
-    _at(TODAY)
-    with scope.acting(story.actor):
-        _somebody_moves(story)
     samples.write(folder, story.random)
 
 
+def _play(story: Story, accounts: Accounts) -> None:
+    _at(OPENED)
+    story.say("正在建立账号和 63 个社工站…")
+    accounts.create(story.actor, OPENED)
+    stations.make(story.actor, story.random, OPENED)
+    story.say("正在登记三个镇的对象…")
+    _at(LISTED)
+    _register(story)
+    story.say("正在记三个月的走访…")
+    _walk_rounds(story)
+    _at(TODAY)
+    _somebody_moves(story)
+
+
 def _at(day: date, hour: int = 9) -> None:
-    with transaction.atomic():
-        access.set_clock(datetime.combine(day, time(hour), clock.ZONE))
+    access.set_clock(datetime.combine(day, time(hour), clock.ZONE))
 
 
 def _register(story: Story) -> None:
@@ -130,8 +125,7 @@ def _walk_rounds(story: Story) -> None:
     planned = sorted(_planned(story), key=lambda one: one[0])
     for day, batch in groupby(planned, key=lambda one: one[0]):
         _at(day, hour=18 if day < TODAY else 8)
-        with scope.acting(story.actor):
-            visits.record_round(story.actor, [visit for _, visit in batch])
+        visits.record_round(story.actor, [visit for _, visit in batch])
 
 
 def _planned(story: Story) -> list[tuple[date, visits.NewVisit]]:

@@ -21,6 +21,7 @@ catalogue(
             "全省的数不能在这里定格。",
             "请按市定格，省里看各市的定格。",
         ),
+        "figure.freeze_early": ("{day} 还没有到，数还会变。", "请选今天或以前的一天。"),
         "figure.freeze_nothing": ("没有选要定格的数。", "请回到上一页，从数的页面点“定格存证”。"),
     }
 )
@@ -51,12 +52,14 @@ def freeze_together(act: Act, wanted: Sequence[Frozen]) -> list[FrozenFigure]:
     instant = scope.begin_freezing()
     if not wanted:
         raise problem("figure.freeze_nothing")
-    return [_freeze(act, one, instant) for one in wanted]
+    return [_freeze(act, one, instant) for one in dict.fromkeys(wanted)]
 
 
 def _freeze(act: Act, wanted: Frozen, instant: datetime) -> FrozenFigure:
     if not wanted.area:
         raise problem("figure.freeze_area")
+    if wanted.period.end > act.today:
+        raise problem("figure.freeze_early", day=wanted.period.end)
     key = areas.get(wanted.area).key
     act.within(key)
     if areakey.level_of(key) is areakey.Level.PROVINCE:

@@ -91,6 +91,9 @@ class AppendOnly(_Wall):
 class Door(_Wall):
     """A narrow door through the wall: one SECURITY DEFINER function with a fixed search path.
 
+    Temporary tables are looked for last: unless they are named, they come first, and a caller's
+    own table could stand in for the real one. A door that is there already is made anew.
+
     `signature` is `name(arguments)`, `body` one SQL query. Only the application role may call it.
     """
 
@@ -103,8 +106,9 @@ class Door(_Wall):
         name, _, arguments = self.table.partition("(")
         types = ", ".join(part.split()[-1] for part in arguments.rstrip(")").split(",") if part)
         return [
-            f"CREATE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE sql STABLE "
-            f"SECURITY DEFINER SET search_path = pg_catalog, public AS $door$ {self.body} $door$",
+            f"CREATE OR REPLACE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE sql STABLE "
+            f"SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp "
+            f"AS $door$ {self.body} $door$",
             f"REVOKE EXECUTE ON FUNCTION {name}({types}) FROM PUBLIC",
             f'GRANT EXECUTE ON FUNCTION {name}({types}) TO "{role}"',
         ]

@@ -1,46 +1,93 @@
 """How facts change: by a new row that points to the old one.
 
 The old row gets `superseded_at`, the one update allowed, so what was known at any earlier
-instant can be counted again. All functions need an open scope that covers the row.
+instant can be counted again. `stamp` says who changes it and when: `recorded_at`, `recorded_by`,
+`recorded_by_name`. All functions need an open scope that covers the row.
 """
 
-from datetime import date, datetime
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import batched
+from typing import Any
 
 from shuangbai.kernel import ids
 from shuangbai.kernel.tables import Fact, Spell
 
+type Stamp = Mapping[str, Any]
+type Changes = Mapping[str, Any]
 
-def revise[F: Fact](fact: F, at: datetime, **changes: Any) -> F:
-    """A new version of `fact` with `changes`, known from `at`."""
-    _close(fact, at)
-    return _version(fact, at, changes)
+BATCH = 2000
 
 
-def split[S: Spell](spell: S, day: date, at: datetime, **changes: Any) -> S:
+class Overtaken(RuntimeError):
+    """In bulk: somebody else has given one of these facts a new version meanwhile."""
+
+
+def revise[F: Fact](fact: F, stamp: Stamp, **changes: Any) -> F:
+    """A new version of `fact` with `changes`, known from the stamp's instant."""
+    _close(fact, stamp)
+    return _version(fact, stamp, changes)
+
+
+def split[S: Spell](spell: S, day: date, stamp: Stamp, **changes: Any) -> S:
     """The spell ends on `day` and goes on from there with `changes`; returns what goes on."""
-    _close(spell, at)
-    if spell.valid_from < day:
-        _version(spell, at, {"valid_to": day})
-    return _version(spell, at, {**changes, "valid_from": max(day, spell.valid_from)})
+    _close(spell, stamp)
+    return [_version(spell, stamp, part) for part in halves(spell, day, **changes)][-1]
 
 
-def end[S: Spell](spell: S, day: date, at: datetime, **changes: Any) -> S:
+def end[S: Spell](spell: S, day: date, stamp: Stamp, **changes: Any) -> S:
     """The spell holds up to, not including, `day`; one that begins later never held."""
-    return revise(spell, at, valid_to=max(day, spell.valid_from), **changes)
+    return revise(spell, stamp, **ending(spell, day), **changes)
 
 
-def _close(fact: Fact, at: datetime) -> None:
+def replace_all[F: Fact](jobs: Sequence[tuple[F, Sequence[Changes]]], stamp: Stamp) -> list[F]:
+    """In bulk, for facts of one model and prefecture: each gives way to the versions named beside
+    it, given as changes (see `halves`, `ending`). All or Overtaken. Returns the new versions."""
+    if not jobs:
+        return []
+    model, pref = type(jobs[0][0]), jobs[0][0].pref
+    closed = 0
+    for some in batched(jobs, BATCH, strict=False):
+        living = model.objects.filter(pref=pref, superseded_at=None)
+        closed += living.filter(pk__in=[fact.pk for fact, _ in some]).update(
+            superseded_at=stamp["recorded_at"]
+        )
+    if closed != len(jobs):
+        raise Overtaken(model._meta.label)
+    fresh = [_next(fact, stamp, changes) for fact, parts in jobs for changes in parts]
+    model.objects.bulk_create(fresh, batch_size=BATCH)
+    return fresh
+
+
+def halves(spell: Spell, day: date, **changes: Any) -> list[Changes]:
+    """What `split` makes of a spell: what was before `day`, if anything, and what goes on."""
+    after = {**changes, "valid_from": max(day, spell.valid_from)}
+    return [{"valid_to": day}, after] if spell.valid_from < day else [after]
+
+
+def ending(spell: Spell, day: date) -> Changes:
+    """What `end` changes of a spell."""
+    return {"valid_to": max(day, spell.valid_from)}
+
+
+def _close(fact: Fact, stamp: Stamp) -> None:
     type(fact).objects.filter(pk=fact.pk, pref=fact.pref, superseded_at=None).update(
-        superseded_at=at
+        superseded_at=stamp["recorded_at"]
     )
 
 
-def _version[F: Fact](fact: F, at: datetime, changes: dict[str, Any]) -> F:
+def _version[F: Fact](fact: F, stamp: Stamp, changes: Changes) -> F:
+    fresh = _next(fact, stamp, changes)
+    fresh.save(force_insert=True)
+    return fresh
+
+
+def _next[F: Fact](fact: F, stamp: Stamp, changes: Changes) -> F:
+    """The next version, not written yet."""
     kept = {
         field.attname: getattr(fact, field.attname)
         for field in fact._meta.concrete_fields
         if field.attname not in ("id", "pref", "superseded_at")
     }
-    fresh = {**kept, "recorded_at": at, "supersedes": fact.pk, **changes}
-    return cast(F, type(fact).objects.create(id=ids.uuid7(), **fresh))
+    fresh = {**kept, **stamp, "supersedes": fact.pk, **changes}
+    return type(fact)(id=ids.uuid7(), **fresh)

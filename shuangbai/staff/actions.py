@@ -72,7 +72,7 @@ def close_station(act: Act, station_id: UUID, day: date) -> None:
     for model in (StationSpell, VillageService):
         held = model.objects.under(station.area).as_known(None).filter(station=station)
         for spell in held.filter(valid_to=None):
-            spells.end(spell, day, act.at)
+            spells.end(spell, day, act.stamp)
     act.touch("staff.station", station.pk, station.area, closed_on=str(day))
 
 

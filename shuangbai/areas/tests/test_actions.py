@@ -8,6 +8,7 @@ import pytest
 from shuangbai.areas import actions, selectors
 from shuangbai.areas.models import Area, Label
 from shuangbai.areas.testing import SILAO, YUNFU, newer, open_keys
+from shuangbai.kernel import clock
 from shuangbai.kernel.problems import Problem
 
 pytestmark = pytest.mark.usefixtures("areas_restored")
@@ -16,7 +17,7 @@ DAY = date(2026, 7, 1)
 
 def test_loading_the_same_file_again_changes_nothing() -> None:
     before = set(Label.objects.values_list("id", "area_id", "code", "name", "since", "until"))
-    loaded = actions.load(actions.shipped(), DAY)
+    loaded = actions.load(actions.shipped(), DAY, clock.now())
     assert (loaded.created, loaded.updated) == (0, 0)
     assert loaded.unchanged == Area.objects.count()
     after = set(Label.objects.values_list("id", "area_id", "code", "name", "since", "until"))
@@ -24,7 +25,7 @@ def test_loading_the_same_file_again_changes_nothing() -> None:
 
 
 def test_a_newer_file_renames_from_its_day() -> None:
-    loaded = actions.load(newer(actions.shipped(), k445302103="思劳街道"), DAY)
+    loaded = actions.load(newer(actions.shipped(), k445302103="思劳街道"), DAY, clock.now())
     assert (loaded.created, loaded.updated) == (0, 1)
     assert selectors.get(SILAO).name == "思劳街道"
     labels = Label.objects.filter(area_id=SILAO).order_by("since")
@@ -34,15 +35,30 @@ def test_a_newer_file_renames_from_its_day() -> None:
 def test_a_newer_file_opens_what_is_new_and_closes_nothing() -> None:
     shipped = [row for row in actions.shipped() if row[0] != "445302103201"]
     before = open_keys(YUNFU)
-    loaded = actions.load([*shipped, ("445302103299", "新村委会")], DAY)
+    loaded = actions.load([*shipped, ("445302103299", "新村委会")], DAY, clock.now())
     assert (loaded.created, loaded.updated) == (1, 0)
     assert open_keys(YUNFU) - before == {"445302103299"}
     assert not before - open_keys(YUNFU)
 
 
+def test_what_a_newer_file_adds_changes_no_number_of_the_past() -> None:
+    before = clock.now()
+    actions.load([*actions.shipped(), ("445302103299", "新村委会")], DAY, clock.now())
+    early = Area.objects.filter(key="445302103299")
+    assert not early.on(DAY, known=before).exists(), "it was not known then"
+    assert not early.on(date(2026, 6, 30)).exists(), "it was not there yet"
+    assert early.on(DAY).exists()
+
+
+def test_a_first_load_of_another_prefecture_was_there_all_along() -> None:
+    rows = [("53", "云南省"), ("5301", "昆明市"), ("530102", "五华区"), ("530102001", "华山街道")]
+    actions.load(rows, DAY, clock.now())
+    assert Area.objects.filter(key="530102001").on(date(2020, 1, 1)).exists()
+
+
 def test_a_half_read_file_loads_nothing() -> None:
     with pytest.raises(Problem):
-        actions.load([("44", "广东省"), ("445399999", "没有上级的镇")], DAY)
+        actions.load([("44", "广东省"), ("445399999", "没有上级的镇")], DAY, clock.now())
     assert not Area.objects.filter(key="445399999").exists()
 
 

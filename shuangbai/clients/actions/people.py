@@ -119,7 +119,7 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     _check_move(act, person, areas.get(to_area), day)
     for model in (CategorySpell, FileSpell):
         for spell in _from_on(model, person, day):
-            spells.split(spell, day, act.at, area=to_area)
+            spells.split(spell, day, act.stamp, area=to_area)
     _leave_home(act, person, to_area, day)
     Person.objects.filter(pk=person.pk, pref=person.pref).update(area=to_area)
     act.touch("clients.person", person.pk, to_area, moved=[person.area, to_area])
@@ -135,7 +135,7 @@ def _from_on[S: Spell](model: type[S], person: Person, day: date) -> list[S]:
 def _leave_home(act: Act, person: Person, to_area: str, day: date) -> None:
     """The old household stays where it is; the person begins one of their own."""
     for membership in _from_on(Membership, person, day):
-        spells.end(membership, day, act.at)
+        spells.end(membership, day, act.stamp)
     home = Household.objects.create(area=to_area, head_name=person.name)
     Membership.objects.create(
         area=to_area, person=person, household=home, valid_from=day, **act.stamp

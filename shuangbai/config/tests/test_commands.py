@@ -5,10 +5,14 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections
+
+
+pytestmark = pytest.mark.slow
 
 
 def run(*words: str, typed: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -47,7 +51,7 @@ def test_an_unknown_area_is_told_and_nothing_printed(database: None) -> None:
     assert "没有代码是“9999”的区划" in done.stderr
 
 
-def test_a_folder_without_the_files_changes_nothing(database: None, tmp_path: Any) -> None:
+def test_a_folder_without_the_files_changes_nothing(database: None, tmp_path: Path) -> None:
     done = run("areas", "load", "--from", str(tmp_path), "--prefix", "53")
     assert done.returncode == 2
     assert "provinces.csv" in done.stderr
@@ -105,14 +109,49 @@ def test_a_size_that_is_not_there_is_said(database: None) -> None:
     assert "还没有“guangdong”这一套演示数据" in done.stderr
 
 
-@pytest.mark.slow
-def test_the_demo_is_loaded_once(tmp_path: Any) -> None:
+def interrupted_while(said: str, place: dict[str, str]) -> None:
+    """Start loading, and kill it as a power cut would once it says this."""
+    loading = subprocess.Popen(
+        [sys.executable, "-m", "shuangbai", "demo", "--no-serve"],
+        env={**os.environ, "PYTHONUTF8": "1", **place},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert loading.stderr is not None
+    assert any(said in line for line in loading.stderr)
+    loading.kill()
+    loading.wait()
+    loading.stderr.close()
+
+
+def test_two_first_starts_at_once(tmp_path: Path) -> None:
+    place = {"SHUANGBAI_DATA": str(tmp_path / "var"), "SHUANGBAI_DATABASE": "shuangbai"}
+    words = [sys.executable, "-m", "shuangbai", "areas", "show", "4453", "--json"]
+    both = [
+        subprocess.Popen(
+            words, env={**os.environ, **place}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    try:
+        for one in both:
+            out, err = one.communicate(timeout=120)
+            assert one.returncode == 0, err.decode()
+            assert json.loads(out)["towns"] == 63
+    finally:
+        stop = [sys.executable, "-m", "shuangbai.config.engine", "stop"]
+        subprocess.run(stop, env={**os.environ, **place}, check=True)
+
+
+def test_the_demo_is_loaded_once(tmp_path: Path) -> None:
     place = {
         "SHUANGBAI_DATA": str(tmp_path / "var"),
         "SHUANGBAI_DATABASE": "shuangbai",
         "SHUANGBAI_KEYS": "",
     }
     try:
+        interrupted_while("正在登记", place)
         first = run("demo", "--no-serve", **place)
         assert first.returncode == 0, first.stderr
         cover = json.loads(run("cover", "--area", "4453", "--json", **place).stdout)
