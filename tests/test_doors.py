@@ -129,6 +129,17 @@ def test_the_riskiest_verbs_are_held_by_these_roles_only(verb: str) -> None:
     assert policy.POLICY[verb] == set(RISKY[verb].split())
 
 
+@pytest.mark.parametrize("name", DOORS)
+def test_no_answer_to_somebody_signed_in_is_kept_on_the_way(database: None, name: str) -> None:
+    made = world.make()
+    kept = [
+        walker
+        for walker in ("owner", "inspector", "system_admin")
+        if _answer(made, walker, name, "GET").headers.get("Cache-Control") != "no-store, private"
+    ]
+    assert not kept, tree.listed(kept)
+
+
 def test_a_form_without_its_token_opens_no_door(database: None) -> None:
     made = world.make()
     client = Client(enforce_csrf_checks=True)

@@ -113,6 +113,17 @@ def test_selectors_only_ask() -> None:
     assert not found, tree.listed(found)
 
 
+def test_selectors_need_no_actions() -> None:
+    """A question that imports a verb is a question in the wrong file."""
+    found = [
+        f"{tree.name(file)}:{line} {name}"
+        for file in tree.of_kind("selectors")
+        for line, name in tree.imported(file)
+        if re.match(r"shuangbai\.\w+\.actions\b", name)
+    ]
+    assert not found, tree.listed(found)
+
+
 def test_actions_know_no_request() -> None:
     found = [
         f"{tree.name(file)}:{line} {name}"

@@ -6,13 +6,36 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from django.db.models import CharField
+
 from shuangbai.access import actions, scope
 from shuangbai.access.actor import operator
+from shuangbai.access.models import User
 from shuangbai.access.policy import Role
 from shuangbai.areas import actions as areas
 from shuangbai.areas import selectors
-from shuangbai.kernel import clock
+from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.commands import CommandResult
+from shuangbai.kernel.problems import catalogue, problem
+
+catalogue(
+    {
+        "areas.prefix": (
+            "“{prefix}”不是区划代码。",
+            "--prefix 请给 2、4、6、9 或 12 位数字，例如 44 或 4453。",
+        ),
+        "user.empty": ("没有写{what}。", "请写上再开账号。"),
+        "user.long": ("{what}有 {count} 个字，太长。", "请不要超过 {most} 个字。"),
+    }
+)
+
+
+NAMES: dict[str, int] = {
+    found.name: found.max_length or 0
+    for found in User._meta.get_fields()
+    if isinstance(found, CharField)
+}
+"""How long the texts of an account may be."""
 
 
 def register(subparsers: Any) -> None:
@@ -43,6 +66,8 @@ def _register_users(subparsers: Any) -> None:
 
 
 def _add_user(args: Namespace) -> CommandResult:
+    _check_length("账号名", "username", args.username)
+    _check_length("姓名", "name", args.name)
     keys = tuple(selectors.get(key).key for key in args.area)
     password = getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().strip()
     actor = operator("命令行", "44")
@@ -54,7 +79,19 @@ def _add_user(args: Namespace) -> CommandResult:
     return CommandResult(data, f"{args.name}（{args.username}）：{Role(args.role).label}，{where}")
 
 
+def _check_length(what: str, field: str, text: str) -> None:
+    most = NAMES[field]
+    if not text.strip():
+        raise problem("user.empty", what=what)
+    if len(text) > most:
+        raise problem("user.long", what=what, count=len(text), most=most)
+
+
 def _load(args: Namespace) -> CommandResult:
+    try:
+        areakey.level_of(args.prefix)
+    except ValueError:
+        raise problem("areas.prefix", prefix=args.prefix) from None
     rows = areas.from_folder(args.folder, args.prefix) if args.folder else areas.shipped()
     actor = operator("命令行", args.prefix)
     with scope.acting(actor):

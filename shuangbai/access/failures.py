@@ -25,6 +25,14 @@ catalogue(
             "同一件事刚才已经有人记了，这一次没有存。",
             "请回到上一页刷新，看看已有的内容。",
         ),
+        "access.busy": (
+            "同时办的人太多，这一次没有办成，什么也没有存。",
+            "请过一会儿再试一次。",
+        ),
+        "access.text": (
+            "填的内容或地址里有看不见的控制字符，没有办。",
+            "请把那一处删掉，重新输入一遍，再试一次。",
+        ),
         "access.disk": (
             "服务器的磁盘满了，这一次什么也没有存。",
             "请联系系统管理员腾出空间，再做一遍。",
@@ -37,7 +45,8 @@ def answer(request: HttpRequest, status: int, what: Problem) -> HttpResponse:
     """The problem as JSON for programs, as a page for people."""
     if request.path.startswith("/api/"):
         return JsonResponse(what.as_dict(), status=status)
-    template = f"{status}.html" if status in (403, 404, 409, 500) else "problem.html"
+    own = status in (403, 404, 409, 500) and what.code != "access.busy"
+    template = f"{status}.html" if own else "problem.html"
     return HttpResponse(render_to_string(template, {"problem": what}), status=status)
 
 
@@ -61,15 +70,32 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return HttpResponse(render_to_string("404.html"), status=404)
 
 
-def database(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+BUSY = (
+    errors.DeadlockDetected,
+    errors.SerializationFailure,
+    errors.LockNotAvailable,
+    errors.QueryCanceled,
+)
+"""Nothing is wrong with what was asked: the same once more will do."""
+
+
+def explained(error: DatabaseError) -> tuple[int, Problem] | None:
+    """Status and words for what the database refused; None when users cannot mend it."""
     cause = error.__cause__
     if isinstance(cause, errors.InsufficientPrivilege):
-        return answer(request, 403, problem("access.outside"))
+        return 403, problem("access.outside")
     if isinstance(cause, errors.UniqueViolation | errors.ExclusionViolation):
-        return answer(request, 409, problem("access.clash"))
+        return 409, problem("access.clash")
+    if isinstance(cause, BUSY):
+        return 409, problem("access.busy")
     if isinstance(cause, errors.DiskFull):
-        return answer(request, 507, problem("access.disk"))
+        return 507, problem("access.disk")
     return None
+
+
+def database(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+    known = explained(error)
+    return answer(request, *known) if known else None
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

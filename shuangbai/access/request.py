@@ -1,12 +1,21 @@
 """A request of a signed-in user: views read `request.actor` and nothing else about who asks."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpRequest
 
 from shuangbai.access.actor import Actor
-from shuangbai.access.refusal import Absent, Refused
 
 
 class ActorRequest(HttpRequest):
     actor: Actor
-    refusal: Refused | Absent
-    """Set when something was refused, for the audit row after the rollback."""
+
+
+def given_id(given: Mapping[str, Any], name: str) -> UUID | None:
+    """An id from the address; what is none counts as not given."""
+    try:
+        return UUID(given.get(name, ""))
+    except ValueError:
+        return None

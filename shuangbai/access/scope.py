@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
+from shuangbai.access import audit
 from shuangbai.access.actor import Actor
 from shuangbai.kernel import clock, rowscope
 
@@ -15,9 +16,15 @@ RECORDING = 4453_2023
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
-    """A transaction in which only the actor's range of areas exists."""
-    with rowscope.scoped(actor.scope):
+    """A transaction in which only the actor's range of areas exists. Around the outermost one the
+    audit trail keeps what must be known although it is rolled back."""
+    if rowscope.current() is not None:
+        with rowscope.scoped(actor.scope):
+            yield
+        return
+    with audit.outliving() as trail, rowscope.scoped(actor.scope):
         yield
+        trail.undone = transaction.get_rollback()
 
 
 def instant() -> datetime:

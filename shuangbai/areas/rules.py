@@ -29,10 +29,6 @@ catalogue(
         "areas.nothing": ("没有以 {prefix} 开头的区划。", "检查 --prefix 和文件。"),
         "areas.code": ("区划代码“{division}”不是 2、4、6、9 或 12 位数字。", "检查这一行。"),
         "areas.orphan": ("“{name}”（{division}）的上级不在文件里。", "补上它的上级再载入。"),
-        "areas.unknown": (
-            "没有代码是“{key}”的区划。",
-            "检查代码，可用 shuangbai areas show 查看。",
-        ),
         "areas.move_level": (
             "“{name}”不能移到“{parent}”下面。",
             "只能移到同一个地级市里高一级的单位下。",

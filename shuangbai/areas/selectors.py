@@ -7,7 +7,16 @@ from typing import Any
 from shuangbai.areas.models import Area, Kind
 from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.areakey import Level
-from shuangbai.kernel.problems import problem
+from shuangbai.kernel.problems import catalogue, problem
+
+catalogue(
+    {
+        "areas.unknown": (
+            "没有代码是“{key}”的区划。",
+            "检查代码，可用 shuangbai areas show 查看。",
+        ),
+    }
+)
 
 
 def get(key: str) -> Area:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from shuangbai.access import scope
+from shuangbai.access import audit, scope
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.refusal import Refused
 from shuangbai.access.selectors import actor_named
@@ -71,6 +71,9 @@ def load_roster(args: Namespace) -> CommandResult:
     try:
         with scope.acting(actor):
             roster = actions.stage(actor, new)
+            # What it tells about numbers on file stays in the trail, merged or taken back.
+            rows = roster.outcome["rows"]
+            audit.seen(actor, "roster.stage", area=roster.area, rows=rows, merging=args.commit)
             if args.commit:
                 roster = actions.merge(actor, roster.pk, confirm_retire=args.confirm_retire)
             data = _data(actor, roster)

@@ -10,3 +10,15 @@ def identity(number: str) -> str:
 def phone(number: str) -> str:
     """Keeps what tells two numbers of one family apart: 138****5678."""
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "••••"
+
+
+DIGITS_OF_A_NUMBER = 6
+"""So many digits in a search can only be meant as a number of a person."""
+
+
+def typed(q: str) -> str:
+    """What somebody searched for, as the audit trail may keep it."""
+    digits = sum(letter.isdigit() for letter in q)
+    if digits < DIGITS_OF_A_NUMBER:
+        return q
+    return "".join("*" if letter.isdigit() else letter for letter in q)

@@ -8,13 +8,19 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from django.db import DatabaseError
+
+from shuangbai.access import failures
+from shuangbai.access.refusal import Absent, Refused
 from shuangbai.config import engine
+from shuangbai.kernel import texts
 from shuangbai.kernel.commands import CommandResult, Handler
-from shuangbai.kernel.problems import Problem
+from shuangbai.kernel.problems import Problem, catalogue, problem
 
 WITHOUT_DATABASE = ("shuangbai.kernel.identity_commands",)
 WITH_DATABASE = (
@@ -23,6 +29,21 @@ WITH_DATABASE = (
     "shuangbai.figures.commands",
     "shuangbai.clients.commands",
     "shuangbai.cover.commands",
+)
+
+catalogue(
+    {
+        "cli.text": (
+            "命令里有看不见的控制字符，或不是 UTF-8 的字。",
+            "请重新输入一遍，不要从别处整段粘贴。",
+        ),
+        "cli.refused": ("这个账号不能办这件事：{why}。", "请换一个有这项授权的账号。"),
+        "cli.absent": ("没有找到要办的那一条。", "请核对编号和地区。"),
+        "cli.database": (
+            "数据库没有办成这一步，什么也没有存（{why}）。",
+            "请运行 shuangbai doctor 检查，再做一遍；还不行，请联系系统管理员。",
+        ),
+    }
 )
 
 
@@ -34,14 +55,32 @@ def say(message: str) -> None:
 def main(argv: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuangbai.config.settings")
     try:
+        if texts.strange(argv):
+            raise problem("cli.text")
         return _run(argv)
-    except Problem as problem:
-        say(str(problem))
+    except (Problem, Refused, Absent, DatabaseError) as error:
+        say(str(_told(error)))
     except engine.EngineError as error:
         say(f"{error.message}{error.fix}")
     except KeyboardInterrupt:
         say("已停下。")
+    except Exception:
+        # Nobody expected it: all of it for whoever mends it, but 1 would mean that it was done.
+        traceback.print_exc()
     return 2
+
+
+def _told(error: Exception) -> Problem:
+    """In a user's words what stopped a command."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Refused):
+        return problem("cli.refused", why=error.reason)
+    if isinstance(error, DatabaseError):
+        known = failures.explained(error)
+        lines = str(error).splitlines()
+        return known[1] if known else problem("cli.database", why=lines[0] if lines else "")
+    return problem("cli.absent")
 
 
 def _run(argv: Sequence[str]) -> int:

@@ -20,6 +20,7 @@ from shuangbai.kernel.commands import CommandResult
 from shuangbai.kernel.problems import catalogue, problem
 
 LOOPBACK = "127.0.0.1"
+WATCH_SECONDS = 1
 
 catalogue(
     {
@@ -81,21 +82,35 @@ def _check_port(port: int) -> None:
 def _run_server(port: int) -> CommandResult:
     """Serve until stopped. The embedded database stops with it when nobody else uses it."""
     say(f"\n打开 http://{LOOPBACK}:{port}/ （按 Ctrl+C 停下）")
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SHUANGBAI_POOL": os.environ.get("SHUANGBAI_POOL", "8")}
     command = [
         sys.executable,
         *("-m", "granian", "--interface", "wsgi", "--host", LOOPBACK, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "8", "--log-level", "warning"),
+        *("--workers", "1", "--blocking-threads", "8", "--backpressure", "8"),
+        *("--log-level", "error"),
         "shuangbai.config.wsgi:application",
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     server = subprocess.Popen(command, env=environment)
     try:
-        status = server.wait()
+        status = _watch(server)
     except KeyboardInterrupt:
         status = _end(server)
     engine.stop_when_idle()
     return CommandResult({"status": status}, "已停下。")
+
+
+def _watch(server: "subprocess.Popen[bytes]") -> int:
+    """Wait for the server; an embedded database that was killed meanwhile is started again."""
+    own = engine.addresses().embedded
+    while True:
+        try:
+            return server.wait(timeout=WATCH_SECONDS)
+        except subprocess.TimeoutExpired:
+            if own and not engine.status().running:
+                say("数据库停了，正在重新启动…")
+                engine.ensure(say)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

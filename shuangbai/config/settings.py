@@ -3,7 +3,8 @@
 SHUANGBAI_DATABASE_URL / SHUANGBAI_OWNER_DATABASE_URL  the server, see docs/runbooks/database.md
 SHUANGBAI_DATA     folder of everything this installation keeps (default: var beside the code)
 SHUANGBAI_HOSTS    host names under which it is served, comma separated (default: loopback)
-SHUANGBAI_TLS=1    behind TLS: secure cookies and HSTS
+SHUANGBAI_TLS=1    behind one proxy that speaks TLS: secure cookies, HSTS, and visitors are told
+                   apart by the address that the proxy adds to X-Forwarded-For
 SHUANGBAI_POOL     connections kept by each server process; 0 opens one per request
 """
 
@@ -54,6 +55,8 @@ def _database(conninfo: str, pool: int) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "PORT": str(known.get("port") or ""),
+        # A connection that died with the database is replaced before it is used.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
         **found,
     }
@@ -174,6 +177,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+# Without it all have the proxy's address, and one visitor's wrong passwords lock all out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 CSRF_FAILURE_VIEW = "shuangbai.access.failures.csrf"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024

@@ -20,7 +20,7 @@ NAMES = (
 
 
 def register(subparsers: Any) -> None:
-    parser = subparsers.add_parser("cover", help="两个100%")
+    parser = subparsers.add_parser("cover", help="两个100%%")
     parser.add_argument("--area", required=True, help="区划代码")
     parser.add_argument("--day", default="", help="哪一天，默认今天")
     parser.add_argument("--known", default="", help="按当时已知的记录数；没有时区的算北京时间")

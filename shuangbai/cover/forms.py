@@ -6,12 +6,13 @@ from shuangbai.cover import rules
 from shuangbai.cover.rules import Asked
 from shuangbai.cover.selectors import Wanted, categories
 from shuangbai.figures.rules import LONGEST_WINDOW
+from shuangbai.kernel.dayfield import DayField
 
 
 class DayForm(forms.Form):
     """Another day, another window; the area rides along."""
 
-    day = forms.DateField(label="看哪一天", widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label="看哪一天", widget=forms.DateInput(attrs={"type": "date"}))
     window = forms.IntegerField(label="近多少天内服务过才算", min_value=1, max_value=LONGEST_WINDOW)
     area = forms.CharField(required=False, widget=forms.HiddenInput)
     known = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -145,12 +145,12 @@ class Asked:
 
 def asked(given: Mapping[str, str], today: date, zone: tzinfo) -> Asked:
     """From `area day known window` as text; a Problem for what cannot be read."""
-    day = figures.day(given["day"]) if given.get("day") else today
+    day = figures.day(given["day"], today) if given.get("day") else today
     if day > today:
         raise problem("cover.future", day=day)
     return Asked(
         day=day,
         area=given.get("area", "").strip(),
-        known=figures.instant(given.get("known", ""), zone),
+        known=figures.instant(given.get("known", ""), zone, today),
         window=figures.window(given.get("window", "")),
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from shuangbai.access import actions
 from shuangbai.access.actor import Actor
-from shuangbai.access.policy import Role
+from shuangbai.access.policy import STATION, Role
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -30,12 +31,20 @@ HOLDERS = (
     Holder("dudao", "李督导", Role.SUPERVISOR, ("445302", "445303"), "云城区、云安区"),
     Holder("zhanzhang", "黄站长", Role.HEAD, ("445302103",), "思劳镇"),
     Holder("shegong", "周社工", Role.WORKER, ("445302103",), "思劳镇"),
-    Holder("linzhan", "邻站何社工", Role.WORKER, ("445302102",), "腰古镇"),
+    Holder("linzhan", "何社工", Role.WORKER, ("445302102",), "腰古镇"),
     Holder("yanshou", "赵验收", Role.INSPECTOR, ("445321", "445322"), "新兴县、郁南县"),
     Holder("xitong", "系统管理员", Role.SYSTEM_ADMIN, (), "不带地区"),
     Holder("anquan", "安全管理员", Role.SECURITY_ADMIN, (), "不带地区"),
     Holder("shenji", "审计管理员", Role.AUDIT_ADMIN, (), "不带地区"),
 )
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with an account who works at a station."""
+
+    name: str
+    user_id: UUID
 
 
 @dataclass(frozen=True)
@@ -54,10 +63,15 @@ class Accounts:
             json.dump({"password": made}, out)
         return cls(made)
 
-    def create(self, actor: Actor, day: date) -> None:
+    def create(self, actor: Actor, day: date) -> dict[str, list[Colleague]]:
+        """Make them all; returns those who work at a station, by its town."""
+        found: dict[str, list[Colleague]] = {}
         for one in HOLDERS:
             user = actions.add_user(actor, one.username, one.name, self.password)
             actions.give_grant(actor, actions.NewGrant(user.pk, one.role, one.areas, day))
+            if one.role in STATION:
+                found.setdefault(one.areas[0], []).append(Colleague(one.name, user.pk))
+        return found
 
     def as_dict(self) -> dict[str, Any]:
         accounts = [

@@ -26,6 +26,7 @@ from shuangbai.demo.accounts import Accounts
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
 from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.staff.models import Worker
 from shuangbai.visits import actions as visits
 
 SEED = 20230418
@@ -36,6 +37,7 @@ TODAY = date(2023, 4, 18)
 TOWNS = {"445302103": 0.93, "445302102": 0.86, "445321104": 0.74}
 """Towns with people, and the share of them that the rounds reach."""
 PER_TOWN = 200
+MOVERS = 2
 
 catalogue(
     {
@@ -64,6 +66,7 @@ class Story:
     say: Callable[[str], None]
     known: dict[str, list[NewPerson]] = field(default_factory=dict)
     households: dict[UUID, UUID] = field(default_factory=dict)
+    workers: dict[str, list[Worker]] = field(default_factory=dict)
 
 
 def load(accounts: Accounts, folder: Path, say: Callable[[str], None]) -> None:
@@ -83,14 +86,14 @@ def load(accounts: Accounts, folder: Path, say: Callable[[str], None]) -> None:
     except BaseException:
         clock.forget()
         raise
-    samples.write(folder, story.random)
+    samples.write(folder, story.known[samples.TOWN][MOVERS:])
 
 
 def _play(story: Story, accounts: Accounts) -> None:
     _at(OPENED)
     story.say("正在建立账号和 63 个社工站…")
-    accounts.create(story.actor, OPENED)
-    stations.make(story.actor, story.random, OPENED)
+    colleagues = accounts.create(story.actor, OPENED)
+    stations.make(story.actor, story.random, OPENED, colleagues)
     story.say("正在登记三个镇的对象…")
     _at(LISTED)
     _register(story)
@@ -117,6 +120,8 @@ def _register(story: Story) -> None:
         with_file = [new.id for new in found if story.random.random() < 0.96]
         clients.open_file(story.actor, with_file, LISTED)
         story.known[town] = found
+    for town in TOWNS:
+        story.workers[town] = list(Worker.objects.under(town).order_by("id")[:4])
     held = Membership.objects.under("4453").values_list("person_id", "household_id")
     story.households = dict(held)
 
@@ -135,27 +140,28 @@ def _planned(story: Story) -> list[tuple[date, visits.NewVisit]]:
         homes: dict[UUID, list[NewPerson]] = {}
         for new in story.known[town]:
             homes.setdefault(story.households[new.id], []).append(new)
-        for home, members in homes.items():
+        for members in homes.values():
             if story.random.random() > share:
                 continue
             for _ in range(story.random.choice((1, 2, 2, 3, 4))):
-                found.append(_visit(story, home, members))
+                found.append(_visit(story, story.random.choice(story.workers[town]), members))
     return found
 
 
-def _visit(story: Story, home: UUID, members: list[NewPerson]) -> tuple[date, visits.NewVisit]:
+def _visit(story: Story, worker: Worker, members: list[NewPerson]) -> tuple[date, visits.NewVisit]:
     random = story.random
     day = FIRST_ROUND + timedelta(days=random.randint(0, (TODAY - FIRST_ROUND).days - 1))
     late = random.choice((0, 0, 0, 0, 0, 0, 1, 3))
     served = [new.id for new in members if random.random() < 0.9] or [members[0].id]
     visit = visits.NewVisit(
         id=uuid7(datetime.combine(day, time(10), clock.ZONE)),
-        household_id=home,
+        household_id=story.households[members[0].id],
         person_ids=tuple(served),
         happened_on=day,
         kind=random.choice(("home", "home", "home", "phone", "station")),
         note=random.choice(NOTES),
-        worker_name=random.choice(("周社工", "林社工", "何社工")),
+        worker_name=worker.name,
+        worker_id=worker.user_id or worker.pk,
     )
     return min(day + timedelta(days=late), TODAY), visit
 
@@ -163,5 +169,5 @@ def _visit(story: Story, home: UUID, members: list[NewPerson]) -> tuple[date, vi
 def _somebody_moves(story: Story) -> None:
     """Two people went to live in the neighbouring town: their past stays where it happened."""
     target = areas.villages("445302102")[3].key
-    for new in story.known["445302103"][:2]:
+    for new in story.known["445302103"][:MOVERS]:
         clients.move(story.actor, new.id, target, date(2023, 4, 3))

@@ -48,6 +48,10 @@ class Maker:
             members.append(_joined(self._child(village, surname), home, relation))
         return members
 
+    def elder(self, village: Area) -> NewPerson:
+        """Somebody old who lives alone."""
+        return self._adult(village, self.random.choice(SURNAMES), self.random.choice("MF"), True)
+
     def _adult(self, village: Area, surname: str, sex: str, elder: bool) -> NewPerson:
         age = self.random.randint(61, 93) if elder else self.random.randint(22, 58)
         birth = self.day - timedelta(days=int(age * 365.25) + self.random.randint(0, 360))

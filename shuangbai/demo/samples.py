@@ -1,10 +1,13 @@
 """Sample rosters to try the import with: what an office really sends, with its usual slips."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
 
 from shuangbai.areas import selectors as areas
+from shuangbai.clients.actions.store import NewHousehold, NewPerson
 from shuangbai.demo.people import Maker, short_name
 from shuangbai.kernel import sheets
 
@@ -19,31 +22,39 @@ COLUMNS = (
     "家庭住址",
 )
 TOWN = "445302103"
-FIRST_FREE_SEQUENCE = 700
+CATEGORY = "TK"
+NEW = 5
+VILLAGE, NUMBER = 0, 2
+"""Places in a line, the serial number left out."""
 
 
-def write(folder: Path, random: Random) -> Path:
-    """「思劳镇特困名册」 with a dozen new people and two rows that cannot be taken."""
+def write(folder: Path, known: Sequence[NewPerson]) -> Path:
+    """「思劳镇特困名册」 of a month later: most people as they are, one with a new telephone, two
+    no longer on it, some new, and two rows that cannot be taken."""
     folder.mkdir(parents=True, exist_ok=True)
-    maker = Maker(random, date(2023, 4, 1), given=FIRST_FREE_SEQUENCE)
-    lines: list[list[str]] = []
-    for place, village in enumerate(areas.villages(TOWN)[:6]):
-        for new in maker.household(village, str(place)):
-            home = new.household
-            lines.append(
-                [
-                    str(len(lines) + 1),
-                    short_name(village),
-                    new.name,
-                    new.number or "",
-                    new.relation,
-                    getattr(home, "head_name", new.name),
-                    new.phone,
-                    getattr(home, "address", ""),
-                ]
-            )
-    lines[1][3] = lines[1][3][:-1] + ("1" if lines[1][3][-1] != "1" else "2")
-    lines[-1][1] = "思劳老村"
+    villages = areas.villages(TOWN)
+    names = {village.key: short_name(village) for village in villages}
+    held = [new for new in known if CATEGORY in new.categories]
+    changed = replace(held[2], phone="13900001234")
+    maker = Maker(Random(4), date(2023, 4, 1), given=700)
+    fresh = [maker.elder(village) for village in villages[:NEW]]
+    lines = [_line(new, names) for new in (changed, *held[3:], *fresh)]
+    lines[-2][NUMBER] = _with_wrong_check(lines[-2][NUMBER])
+    lines[-1][VILLAGE] = "思劳老村"
+    rows = [[str(place), *line] for place, line in enumerate(lines, start=1)]
     file = folder / "思劳镇特困名册.xlsx"
-    file.write_bytes(sheets.write(lines, COLUMNS, "思劳镇特困人员名册", "样例，人都是编的"))
+    file.write_bytes(sheets.write(rows, COLUMNS, "思劳镇特困人员名册", "样例，人都是编的"))
     return file
+
+
+def _line(new: NewPerson, names: Mapping[str, str]) -> list[str]:
+    home = new.household
+    head, address = (
+        (home.head_name, home.address) if isinstance(home, NewHousehold) else (new.name, "")
+    )
+    relation = new.relation or "本人"
+    return [names[new.area], new.name, new.number or "", relation, head, new.phone, address]
+
+
+def _with_wrong_check(number: str) -> str:
+    return number[:-1] + ("1" if number[-1] != "1" else "2")

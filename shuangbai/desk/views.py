@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from shuangbai.access import audit, gate
@@ -36,7 +35,6 @@ def _office(actor: Actor) -> dict[str, bool]:
 
 
 @require_safe
-@cache_control(no_store=True, private=True)
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     actor = request.actor
     gate.allow(actor, "person.see")

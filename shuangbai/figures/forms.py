@@ -6,12 +6,13 @@ from django import forms
 
 from shuangbai.figures import rules
 from shuangbai.kernel import figures
+from shuangbai.kernel.dayfield import DayField
 
 
 class DaysForm(forms.Form):
     """Other days for the same number. The rest of the question rides along."""
 
-    to = forms.DateField(label="截止日", widget=forms.DateInput(attrs={"type": "date"}))
+    to = DayField(label="截止日", widget=forms.DateInput(attrs={"type": "date"}))
     area = forms.CharField(required=False, widget=forms.HiddenInput)
     by = forms.CharField(required=False, widget=forms.HiddenInput)
     window = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -28,7 +29,7 @@ class DaysForm(forms.Form):
         }
         super().__init__(given, auto_id="days-%s")
         if figure.day:
-            start = forms.DateField(label="起始日", widget=forms.DateInput(attrs={"type": "date"}))
+            start = DayField(label="起始日", widget=forms.DateInput(attrs={"type": "date"}))
             self.fields = {"from": start, **self.fields}
 
 
@@ -37,7 +38,7 @@ class FreezeForm(forms.Form):
 
     key = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
     area = forms.CharField(widget=forms.HiddenInput)
-    day = forms.DateField(widget=forms.HiddenInput)
+    day = DayField(widget=forms.HiddenInput)
     window = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=rules.LONGEST_WINDOW
     )

@@ -9,12 +9,13 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from shuangbai.kernel import areakey
+from shuangbai.kernel import areakey, days
 from shuangbai.kernel.figures import AREA_LEVELS, Count, Figure, Period
 from shuangbai.kernel.problems import catalogue, problem
 
 WINDOW = 365
-LONGEST_WINDOW = 3650
+LONGEST_WINDOW = 3660
+MOST_DIGITS = 6
 PACKED_ROWS = 100_000
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -23,6 +24,10 @@ _LOST_PLUS = re.compile(r"(T.*) (\d{2}:?\d{2})$")
 catalogue(
     {
         "figure.day": ("“{text}”不是日期。", "请写成 2026-04-18 这样的日期。"),
+        "figure.day_far": (
+            "{day} 太早或太晚。",
+            "请填 {first} 到 {last} 之间的日期。",
+        ),
         "figure.known": (
             "“{text}”不是时刻。",
             "请写成 2026-04-18T18:00 这样的时刻，没有时区的按北京时间算。",
@@ -74,14 +79,23 @@ class Question:
         return urlencode({name: text for name, text in given.items() if text})
 
 
-def day(text: str) -> date:
+def day(text: str, today: date) -> date:
+    """ISO text; a Problem for what is no day, or a day that nobody can mean."""
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
     except ValueError:
         raise problem("figure.day", text=text) from None
+    return _sensible(found, today)
 
 
-def instant(text: str, zone: tzinfo) -> datetime | None:
+def _sensible(day: date, today: date) -> date:
+    if not days.sensible(day, today):
+        last = days.latest(today)
+        raise problem("figure.day_far", day=day, first=days.EARLIEST, last=last)
+    return day
+
+
+def instant(text: str, zone: tzinfo, today: date) -> datetime | None:
     """ISO text; without a zone it is local time. A plus sign that an address lost comes back."""
     if not text.strip():
         return None
@@ -89,13 +103,15 @@ def instant(text: str, zone: tzinfo) -> datetime | None:
         found = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text.strip()))
     except ValueError:
         raise problem("figure.known", text=text) from None
+    _sensible(found.date(), today)
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def window(text: str) -> int:
     if not text.strip():
         return WINDOW
-    if not (text.strip().isdecimal() and 1 <= int(text) <= LONGEST_WINDOW):
+    digits = text.strip().isdecimal() and len(text.strip()) <= MOST_DIGITS
+    if not (digits and 1 <= int(text) <= LONGEST_WINDOW):
         raise problem("figure.window", text=text, most=LONGEST_WINDOW)
     return int(text)
 
@@ -103,16 +119,16 @@ def window(text: str) -> int:
 def question(figure: Figure, given: Mapping[str, str], today: date, zone: tzinfo) -> Question:
     """From `area from to by part known window` as text. Days left out: for what happens, the
     month of the last day; for what holds on a day, that day."""
-    end = day(given["to"]) if given.get("to") else today
+    end = day(given["to"], today) if given.get("to") else today
     usual = end.replace(day=1) if figure.day else end
     return Question(
         key=figure.key,
-        start=day(given["from"]) if given.get("from") else usual,
+        start=day(given["from"], today) if given.get("from") else usual,
         end=end,
         area=given.get("area", "").strip(),
         by=given.get("by", ""),
         part=given.get("part", ""),
-        known=instant(given.get("known", ""), zone),
+        known=instant(given.get("known", ""), zone, today),
         window=window(given.get("window", "")),
     )
 

@@ -31,7 +31,7 @@ def _check(args: Namespace) -> CommandResult:
         for text, one in found
     ]
     lines = [
-        f"{text}：{one.normalised} 对，{one.birth_date} 出生"
+        f"{one.normalised}：对，{one.birth_date} 出生"
         if one.valid
         else f"{text}：{one.reason}"
         for text, one in found

@@ -47,7 +47,7 @@ def replace_all[F: Fact](jobs: Sequence[tuple[F, Sequence[Changes]]], stamp: Sta
         return []
     model, pref = type(jobs[0][0]), jobs[0][0].pref
     closed = 0
-    for some in batched(jobs, BATCH, strict=False):
+    for some in batched(jobs, BATCH):
         living = model.objects.filter(pref=pref, superseded_at=None)
         closed += living.filter(pk__in=[fact.pk for fact, _ in some]).update(
             superseded_at=stamp["recorded_at"]

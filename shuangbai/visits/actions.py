@@ -12,7 +12,7 @@ from shuangbai.access.action import Act, action
 from shuangbai.clients import rules
 from shuangbai.clients.actions.people import open_files
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.kernel import areakey
+from shuangbai.kernel import areakey, days
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.visits.models import Served, Visit
 
@@ -21,6 +21,10 @@ catalogue(
         "visit.tomorrow": (
             "走访日期 {day} 还没有到，今天是 {today}。",
             "请填实际去的那一天；还没去的等去了再记。",
+        ),
+        "visit.long_ago": (
+            "走访日期 {day} 太早了。",
+            "请核对年份，填1990年以后的日期。",
         ),
         "visit.nobody": ("没有选这次服务了谁。", "至少选一个人；没见到人的不算走访。"),
         "visit.not_member": (
@@ -70,6 +74,8 @@ def record_round(act: Act, round_: Iterable[NewVisit]) -> list[Visit]:
 def _record(act: Act, new: NewVisit) -> Visit:
     if new.happened_on > act.today:
         raise problem("visit.tomorrow", column="走访日期", day=new.happened_on, today=act.today)
+    if new.happened_on < days.EARLIEST:
+        raise problem("visit.long_ago", column="走访日期", day=new.happened_on)
     if not new.person_ids:
         raise problem("visit.nobody", column="服务了谁")
     people = gate.find_many(Person, act.actor, new.person_ids)

@@ -13,6 +13,7 @@ from shuangbai.clients.forms.choices import ALL, place_choices
 from shuangbai.clients.forms.fields import DayInput, choices
 from shuangbai.clients.selectors.people import Line
 from shuangbai.kernel import clock, ids
+from shuangbai.kernel.dayfield import DayField
 from shuangbai.visits.actions import NewVisit
 from shuangbai.visits.models import Visit
 from shuangbai.visits.selectors import Sheet, Wanted
@@ -23,10 +24,10 @@ WRONG_DAY = "日期不对，请从日历里选。"
 class VisitFilter(forms.Form):
     area = forms.ChoiceField(label="地方", required=False)
     worker = forms.CharField(label="社工姓名", required=False, max_length=30)
-    start = forms.DateField(
+    start = DayField(
         label="从哪天", required=False, widget=DayInput, error_messages={"invalid": WRONG_DAY}
     )
-    end = forms.DateField(
+    end = DayField(
         label="到哪天", required=False, widget=DayInput, error_messages={"invalid": WRONG_DAY}
     )
 
@@ -81,7 +82,7 @@ class VisitForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     opening = forms.MultipleChoiceField(label="这次一并建档", required=False)
-    happened_on = forms.DateField(
+    happened_on = DayField(
         label="走访日期",
         error_messages={"required": "请填实际去的那一天。", "invalid": WRONG_DAY},
         widget=DayInput,

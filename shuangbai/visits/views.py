@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shuangbai.access import audit, gate
-from shuangbai.access.request import ActorRequest
-from shuangbai.clients.forms.fields import following, given_id
+from shuangbai.access.request import ActorRequest, given_id
+from shuangbai.clients import masks
+from shuangbai.clients.forms.fields import following
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import people as clients
 from shuangbai.visits import actions, selectors
@@ -44,8 +45,19 @@ def new(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         with telling(form):
             return _recorded(request, form, back)
+    _seen_home(request, sheet)
     context = {"form": form, "sheet": sheet, "back": back}
     return render(request, "visits/new.html", context, status=422 if form.errors else 200)
+
+
+def _seen_home(request: ActorRequest, sheet: selectors.Sheet) -> None:
+    """The form of a visit shows who lives there, with what they hold."""
+    person, home = sheet.asked or sheet.members[0].person, sheet.household
+    subject = ("clients.household", home.pk) if home else ("clients.person", person.pk)
+    area = home.area if home else person.area
+    kind, ident = subject
+    shown = [str(line.person.pk) for line in sheet.members]
+    audit.seen(request.actor, "person.see", area=area, subject=(kind, str(ident)), people=shown)
 
 
 def _choosing(request: ActorRequest) -> HttpResponse:
@@ -55,7 +67,7 @@ def _choosing(request: ActorRequest) -> HttpResponse:
         lines = clients.listed(actor, clients.Wanted(q=q), limit=selectors.SHOWN_WAITING).lines
     else:
         lines = selectors.waiting(actor)
-    audit.seen(actor, "person.list", area=actor.home, q=q, shown=len(lines))
+    audit.seen(actor, "person.list", area=actor.home, q=masks.typed(q), shown=len(lines))
     return render(request, "visits/choose.html", {"q": q, "lines": lines})
 
 

@@ -29,7 +29,7 @@ class Office:
     """A head of station at a desk of her own: a session on one of the servers."""
 
     def __init__(self, user: User, server: Server, town: str) -> None:
-        self.server, self.town = server, town
+        self.server, self.town, self.name = server, town, user.username
         self.session = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
         self.opener = build_opener()
         self.token = ""
@@ -62,7 +62,7 @@ class Office:
         """Stage a roster of one; returns the path of its page."""
         self.get("/people/rosters/")
         rows = [["1", "张桂芳", number]]
-        file = sheets.write(rows, ("序号", "姓名", "身份证号码"), "名册", "")
+        file = sheets.write(rows, ("序号", "姓名", "身份证号码"), "名册", self.name)
         fields = {"csrfmiddlewaretoken": self.token, "area": self.town, "category": "TK"}
         body = _multipart({**fields, "day": "2023-04-18"}, file)
         url, page = self.post("/people/rosters/", body, f"multipart/form-data; boundary={BOUNDARY}")

@@ -94,8 +94,24 @@ def test_a_refusal_is_written_outside_of_what_it_refused() -> None:
     actor = make_actor(Role.WORKER, OWN_TOWN)
     audit.refused(actor, "visit.record", "不在授权的地区内", area=NEXT_TOWN)
     assert AuditEntry.objects.get().outcome == "refused"
-    with scope.acting(actor), pytest.raises(AssertionError):
+    with pytest.raises(ZeroDivisionError), scope.acting(actor):
+        audit.refused(actor, "visit.record", "不在授权的地区内", area=OWN_TOWN)
+        assert AuditEntry.objects.count() == 1
+        raise ZeroDivisionError
+    assert AuditEntry.objects.filter(outcome="refused").count() == 2
+    with transaction.atomic(), pytest.raises(AssertionError):
         audit.refused(actor, "visit.record", "不在授权的地区内", area=NEXT_TOWN)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_look_is_written_once_whatever_becomes_of_its_transaction(undone: bool) -> None:
+    actor = make_actor(Role.WORKER, OWN_TOWN)
+    with scope.acting(actor):
+        audit.seen(actor, "person.see", area=OWN_TOWN)
+        transaction.set_rollback(undone)
+    with scope.acting(actor):
+        transaction.set_rollback(True)
+    assert [entry.outcome for entry in AuditEntry.objects.all()] == ["seen"]
 
 
 @pytest.mark.parametrize("table", [AuditEntry, AuditChange])

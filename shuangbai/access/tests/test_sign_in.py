@@ -1,5 +1,9 @@
 """Signing in, and being locked out after many wrong passwords."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 
@@ -65,3 +69,19 @@ def test_every_page_forbids_strange_scripts(client: Client) -> None:
 
 def test_a_form_without_its_token_is_refused() -> None:
     assert Client(enforce_csrf_checks=True).post(LOGIN, {"login": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(("tls", "found"), [("1", "10.0.0.7"), ("", "127.0.0.1")])
+def test_behind_a_proxy_visitors_are_told_apart(tls: str, found: str) -> None:
+    """The last address is the proxy's own word; what stands before it anybody can write."""
+    asked = (
+        "import django; django.setup();"
+        "from django.test import RequestFactory as Maker;"
+        "from allauth.core.internal.httpkit import get_client_ip as ip;"
+        "print(ip(Maker().get('/', headers={'X-Forwarded-For': '9.9.9.9, 10.0.0.7'})))"
+    )
+    environment = {**os.environ, "SHUANGBAI_TLS": tls}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == found

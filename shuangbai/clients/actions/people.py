@@ -1,21 +1,19 @@
 """What is done with one person or one file."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
-from shuangbai.access.actor import Actor
-from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.clients.actions.store import (
     NewPerson,
     check_new,
-    digest,
+    home_area,
     lock_prefecture,
-    on_file,
     store,
 )
 from shuangbai.clients.models import (
@@ -26,17 +24,20 @@ from shuangbai.clients.models import (
     Membership,
     Person,
 )
-from shuangbai.kernel import areakey, clock, spells
+from shuangbai.kernel import areakey, spells
+from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.kernel.tables import Spell
-
-LOOK_HOLDS = timedelta(minutes=30)
 
 catalogue(
     {
         "person.reason": ("没有写原因。", "写一句为什么要看，例如“核对低保申请材料”。"),
         "person.same_place": ("这个人现在就在“{name}”。", "请选要转去的地方。"),
         "person.move_far": ("不能转到别的地级市。", "请让对方站重新登记，再关掉这里的档案。"),
+        "person.move_before": (
+            "{name}从 {since} 起才住在现在的地方。",
+            "请填这一天或以后的日期。",
+        ),
         "person.move_early": ("转出日期 {day} 在将来。", "请填今天或以前的日期。"),
         "person.file_early": ("建档日期 {day} 在将来。", "请填今天或以前的日期。"),
     }
@@ -52,21 +53,17 @@ def register(act: Act, new: NewPerson) -> Person:
     already = Person.objects.under(*act.actor.areas).filter(pk=new.id).first()
     if already is not None:
         return already
-    check_new(act, new)
+    check_new(act, [new])
     return store(act, [new])[0]
 
 
 @action("person.register", counted=True)
 def register_many(act: Act, people: list[NewPerson]) -> list[Person]:
-    """Put many people of one prefecture on file, all or none. One query looks for numbers."""
+    """Put many people of one prefecture on file, all or none."""
     for area in {new.area for new in people}:
         act.within(area)
-    pref = areakey.prefecture(people[0].area)
-    lock_prefecture(pref)
-    taken = on_file(pref, [digest(new.number) for new in people if new.number])
-    for new in people:
-        if new.number and digest(new.number) in taken:
-            check_new(act, new)
+    lock_prefecture(areakey.prefecture(people[0].area))
+    check_new(act, people)
     return store(act, people)
 
 
@@ -87,6 +84,7 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
         .filter(person__in=people, valid_to=None)
         .values_list("person_id", flat=True)
     )
+    begun = _stays(act, people)
     opened = []
     for person in people:
         act.within(person.area)
@@ -98,7 +96,9 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
                 person=person,
                 number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
                 birth_date=person.birth_date,
-                valid_from=day,
+                # A visit of earlier days may open the file, but before they came here they were
+                # no people of this town, and its figures of those days stay as they are.
+                valid_from=max(day, begun.get(person.pk, day)),
                 **act.stamp,
             )
         )
@@ -106,17 +106,46 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
     return opened
 
 
+def _stays(act: Act, people: Collection[Person]) -> dict[UUID, date]:
+    """Since when each has been in the present town without a gap, by categories and household."""
+    days: dict[UUID, list[Spell]] = {}
+    towns = {person.pk: areakey.cut(person.area, Level.TOWN) for person in people}
+    models: tuple[Any, ...] = (CategorySpell, Membership)
+    for spell in chain.from_iterable(
+        model.objects.under(*act.actor.areas).as_known(None).filter(person__in=people)
+        for model in models
+    ):
+        held = spell.valid_to is None or spell.valid_to > spell.valid_from
+        if held and spell.area.startswith(towns[spell.person_id]):
+            days.setdefault(spell.person_id, []).append(spell)
+    return {pk: _begun(held) for pk, held in days.items()}
+
+
+def _begun(held: list[Spell]) -> date:
+    """The first day of the last unbroken time that these spells cover together."""
+    until = [spell.valid_to or date.max for spell in held]
+    begun = held[until.index(max(until))].valid_from
+    while True:
+        touching = [s.valid_from for s in held if (s.valid_to or date.max) >= begun]
+        if min(touching) == begun:
+            return begun
+        begun = min(touching)
+
+
 @action("person.move", counted=True)
 def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     """The living file moves to another place from `day`; events stay where they happened.
 
-    Spells in force are closed there and opened here, so no figure of a past day changes.
+    Spells in force are closed there and opened here, so no figure of a past day changes. Under
+    the prefecture's lock, so that of two moves at once the second finds what the first has done.
     """
+    act.within(to_area)
+    target = home_area(to_area)
+    lock_prefecture(areakey.prefecture(target.key))
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
-    act.within(to_area)
     act.subject = ("clients.person", str(person.pk))
-    _check_move(act, person, areas.get(to_area), day)
+    _check_move(act, person, target, day)
     for model in (CategorySpell, FileSpell):
         for spell in _from_on(model, person, day):
             spells.split(spell, day, act.stamp, area=to_area)
@@ -133,13 +162,12 @@ def _from_on[S: Spell](model: type[S], person: Person, day: date) -> list[S]:
 
 
 def _leave_home(act: Act, person: Person, to_area: str, day: date) -> None:
-    """The old household stays where it is; the person begins one of their own."""
-    for membership in _from_on(Membership, person, day):
-        spells.end(membership, day, act.stamp)
+    """The old household stays where it is; the person goes on in one of their own. The new
+    membership points to the old one: so a roster knows that they came here by a move."""
     home = Household.objects.create(area=to_area, head_name=person.name)
-    Membership.objects.create(
-        area=to_area, person=person, household=home, valid_from=day, **act.stamp
-    )
+    own = {"area": to_area, "household_id": home.pk, "relation": ""}
+    for membership in _from_on(Membership, person, day):
+        spells.split(membership, day, act.stamp, **own)
 
 
 def _check_move(act: Act, person: Person, target: Area, day: date) -> None:
@@ -149,6 +177,10 @@ def _check_move(act: Act, person: Person, target: Area, day: date) -> None:
         raise problem("person.move_far")
     if day > act.today:
         raise problem("person.move_early", day=day)
+    lives = _from_on(Membership, person, day)
+    since = max((membership.valid_from for membership in lives), default=day)
+    if day < since:
+        raise problem("person.move_before", name=person.name, since=since)
 
 
 @action("person.unmask")
@@ -180,12 +212,3 @@ def look(act: Act, person_id: UUID, reason: str) -> Look:
         at=act.at,
         reason=reason.strip(),
     )
-
-
-def may_open(actor: Actor, person: Person) -> bool:
-    """Whether this file is open to the actor now: by role, or by a reason given lately."""
-    if not actor.needs_reason:
-        return True
-    since = clock.now() - LOOK_HOLDS
-    looks = Look.objects.under(person.area).filter(person=person, by=actor.user_id, at__gte=since)
-    return looks.exists()

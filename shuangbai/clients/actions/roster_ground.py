@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from shuangbai.areas.models import Area
-from shuangbai.clients.actions.store import digest, on_file
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
 from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
+from shuangbai.clients.selectors.onfile import digest, on_file
 from shuangbai.kernel import areakey
 from shuangbai.kernel.areakey import LEVELS, Level
 
@@ -100,6 +100,7 @@ def _on_file(wanted: ListOf, people: dict[bytes, Person]) -> dict[UUID, OnFile]:
             holds=any(_holds_on(spell, since) for spell in spells),
             arrived=arrived,
             until=min(later, default=None),
+            found_in_field=any(_of_field(spell, since) for spell in spells),
         )
     return found
 
@@ -114,6 +115,12 @@ def _arrived(membership: Membership | None, day: date) -> date | None:
 
 def _holds_on(spell: CategorySpell, day: date) -> bool:
     return spell.valid_from <= day and (spell.valid_to is None or spell.valid_to > day)
+
+
+def _of_field(spell: CategorySpell, day: date) -> bool:
+    """Known from a visit only, on `day` or later."""
+    ends_later = spell.valid_to is None or spell.valid_to > day
+    return ends_later and spell.source == CategorySpell.Source.FIELD
 
 
 def _living(wanted: ListOf, **of: Iterable[UUID]) -> Iterator[Membership]:

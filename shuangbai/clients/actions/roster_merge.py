@@ -1,6 +1,6 @@
 """Doing what a plan says, in bulk: people, households, places, categories, who leaves the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,9 +20,8 @@ from shuangbai.clients.models import (
     Roster,
 )
 from shuangbai.clients.roster_rules import Home, OnFile, Plan, Planned
-from shuangbai.kernel import ids, pinyin
+from shuangbai.kernel import pinyin, spells
 from shuangbai.kernel.problems import catalogue, problem
-from shuangbai.kernel.tables import Spell
 
 catalogue(
     {
@@ -54,6 +53,7 @@ class Merge:
         self._create([row for row in taken if row.person is None])
         self._persons(here)
         self._places(here)
+        self._confirm(here)
         self._categories(here)
         self._leave()
         for row, person in here:
@@ -143,21 +143,36 @@ class Merge:
                 living = {"household_id": self.homes[id(row.home)], "relation": row.line.relation}
                 lives.setdefault(person.id, {}).update(living)
         for model, changes in ((CategorySpell, areas), (FileSpell, areas), (Membership, lives)):
-            jobs = [
-                (spell, since[spell.person_id], changes[spell.person_id])
+            self._replace(
+                (spell, spells.halves(spell, since[spell.person_id], **changes[spell.person_id]))
                 for spell in self._from(model, changes, since)
-            ]
-            self._split(model, jobs)
+            )
 
     def _from(self, model: Any, ids: Iterable[UUID], since: dict[UUID, date]) -> list[Any]:
         """Spells of these people that hold on or after their day."""
         found: list[Any] = []
         for some in chunks(ids):
             first = min(since[pk] for pk in some)
-            spells = model.objects.under(self.wanted.home).as_known(None)
-            spells = spells.filter(Q(valid_to=None) | Q(valid_to__gt=first))
-            found += spells.filter(pref=self.wanted.pref, person_id__in=some)
+            held = model.objects.under(self.wanted.home).as_known(None)
+            held = held.filter(Q(valid_to=None) | Q(valid_to__gt=first))
+            found += held.filter(pref=self.wanted.pref, person_id__in=some)
         return [one for one in found if one.valid_to is None or one.valid_to > since[one.person_id]]
+
+    def _confirm(self, here: list[tuple[Planned, OnFile]]) -> None:
+        """Whom a visit had found and this list names: from now on the list says when they leave."""
+        since = {person.id: self._since(person) for _, person in here if person.found_in_field}
+        by_list = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster.pk}
+        fresh = self._replace(
+            (spell, [by_list])
+            for spell in self._from(CategorySpell, since, since)
+            if spell.category_id == self.wanted.category
+            and spell.source == CategorySpell.Source.FIELD
+        )
+        for spell in fresh:
+            person = str(spell.person_id)
+            self.act.touch(
+                "clients.categoryspell", spell.pk, spell.area, person=person, confirmed=True
+            )
 
     def _categories(self, here: list[tuple[Planned, OnFile]]) -> None:
         opened = [
@@ -185,31 +200,17 @@ class Merge:
                 pref=self.wanted.pref, pk__in=some
             )
         day = self.wanted.day
-        ended = [_version(self.act, spell, valid_to=max(day, spell.valid_from)) for spell in found]
-        self._supersede(CategorySpell, found, ended)
-        for spell in ended:
+        for spell in self._replace((spell, [spells.ending(spell, day)]) for spell in found):
             person = str(spell.person_id)
             self.act.touch(
                 "clients.categoryspell", spell.pk, spell.area, person=person, ended=str(day)
             )
 
-    def _split(self, model: Any, jobs: list[tuple[Any, date, dict[str, Any]]]) -> None:
-        versions: list[Any] = []
-        for spell, day, changes in jobs:
-            if spell.valid_from < day:
-                versions.append(_version(self.act, spell, valid_to=day))
-            begins = max(day, spell.valid_from)
-            versions.append(_version(self.act, spell, valid_from=begins, **changes))
-        self._supersede(model, [spell for spell, _, _ in jobs], versions)
-
-    def _supersede(self, model: Any, old: list[Any], new: list[Any]) -> None:
-        closed = 0
-        for some in chunks(spell.pk for spell in old):
-            living = model.objects.filter(pref=self.wanted.pref, pk__in=some, superseded_at=None)
-            closed += living.update(superseded_at=self.act.at)
-        if closed != len(old):
-            raise problem("roster.meanwhile")
-        model.objects.bulk_create(new, batch_size=BATCH)
+    def _replace(self, jobs: Iterable[tuple[Any, Sequence[spells.Changes]]]) -> list[Any]:
+        try:
+            return spells.replace_all(list(jobs), self.act.stamp)
+        except spells.Overtaken as overtaken:
+            raise problem("roster.meanwhile") from overtaken
 
     def _write(self, model: Any, rows: list[Any], *names: str) -> None:
         model.objects.filter(pref=self.wanted.pref).bulk_update(rows, names, batch_size=BATCH)
@@ -217,14 +218,3 @@ class Merge:
 
 def _household(home: Home, area: str) -> Household:
     return Household(area=area, head_name=home.head_name, number=home.number, address=home.address)
-
-
-def _version[S: Spell](act: Act, spell: S, **changes: Any) -> S:
-    """The next version of a spell, not written yet; as kernel.spells makes them one by one."""
-    kept = {
-        field.attname: getattr(spell, field.attname)
-        for field in spell._meta.concrete_fields
-        if field.attname not in ("id", "pref", "superseded_at")
-    }
-    fresh = {**kept, **act.stamp, "supersedes": spell.pk, **changes}
-    return type(spell)(id=ids.uuid7(), **fresh)

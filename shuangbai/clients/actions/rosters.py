@@ -1,7 +1,7 @@
 """Rosters: put in, look through, merge. Nothing of people changes before the merge."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -13,6 +13,7 @@ from shuangbai.access.action import Act, action
 from shuangbai.access.refusal import Absent
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
+from shuangbai.clients.actions.roster_checks import check_order, check_sensible
 from shuangbai.clients.actions.roster_ground import ListOf, places_in, survey
 from shuangbai.clients.actions.roster_merge import Merge
 from shuangbai.clients.actions.roster_rows import rewrite_rows, write_rows
@@ -28,7 +29,7 @@ from shuangbai.clients.roster_rules import (
     plan,
     read_table,
 )
-from shuangbai.kernel import areakey, sheets
+from shuangbai.kernel import areakey, days, ids, sheets
 from shuangbai.kernel.problems import catalogue, problem
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -37,17 +38,9 @@ catalogue(
     {
         "roster.big": ("文件超过20MB，收不下", "请只留下名册这一张表，删掉图片，另存后再交"),
         "roster.future": ("名册日期{day}还没有到", "请填名册截止的那一天，今天或以前"),
+        "roster.long_ago": ("名册日期{day}太早了", "请核对年份，填1990年以后的日期"),
         "roster.wide": ("“{name}”太大，不能按它交名册", "请选市、县（区）、镇（街）或村（居）"),
         "roster.category": ("没有“{given}”这个类别", "可以用的类别：{codes}"),
-        "roster.older": (
-            "这一类名册已经合并过更新的一份，日期是{newer}；这份是{day}，不能再合并",
-            "请核对日期；日期填错了的，作废这份，重新上传",
-        ),
-        "roster.many_leave": (
-            "原来名单上{listed}人，有{leave}人不在这份名册里，合并后会退出，超过一半",
-            "请核对是不是交错了文件、或只交了一部分；确实都要退出的，请勾选确认后再合并",
-        ),
-        "roster.nothing": ("这份名册没有一行能收", "请改好原表再上传；这一份可以作废"),
         "roster.clash": (
             "名册里有人的记录与已经登记的冲突，什么也没有存",
             "请把这份名册的名称和日期告诉系统管理员核对",
@@ -58,7 +51,10 @@ catalogue(
 
 @dataclass(frozen=True)
 class NewRoster:
-    """A list as uploaded. `category`: its code; `mapping`: usual heading → heading in the file."""
+    """A list as uploaded. `category`: its code; `mapping`: usual heading → heading in the file.
+
+    `id` is made where it is uploaded, so that the same form sent twice leaves one roster.
+    """
 
     area: str
     category: str
@@ -66,25 +62,37 @@ class NewRoster:
     file_name: str
     data: bytes
     mapping: dict[str, str] | None = None
+    id: UUID = field(default_factory=ids.uuid7)
 
 
 @action("roster.stage")
 def stage(act: Act, new: NewRoster) -> Roster:
-    """Read the file, check each row, compare with what is on file; people stay as they are."""
+    """Read the file, check each row, compare with what is on file; people stay as they are.
+
+    The same list again answers with the one that is there.
+    """
     area = _place(new.area)
     act.within(area.key)
     category = _category(new.category)
     if new.day > act.today:
         raise problem("roster.future", column="名册日期", day=new.day)
+    if new.day < days.EARLIEST:
+        raise problem("roster.long_ago", column="名册日期", day=new.day)
     if len(new.data) > MOST_BYTES:
         raise problem("roster.big", column="文件")
     table = read_table(sheets.read(new.data, new.file_name), new.mapping)
+    digest = sha256(new.data).hexdigest()
+    already = _already(act, new, digest, table)
+    if already is not None:
+        act.subject, act.detail = ("clients.roster", str(already.pk)), {"already": True}
+        return already
     roster = Roster(
+        id=_free_id(act, new),
         area=area.key,
         category=category,
         day=new.day,
         file_name=new.file_name[-200:],
-        file_digest=sha256(new.data).hexdigest(),
+        file_digest=digest,
         state=Roster.State.STAGED,
         uploaded_at=act.at,
         uploaded_by=act.actor.user_id,
@@ -109,10 +117,10 @@ def merge(act: Act, roster_id: UUID, confirm_retire: bool = False) -> Roster:
         act.detail = {"already": True}
         return roster
     before, roster.state = roster.state, ROSTER.after(roster.state, "merge")
-    _check_order(roster)
+    check_order(act, roster)
     # Planned again under the lock: another list may have come between the check and now.
     lines, made = _planned_again(act, roster)
-    _check_sensible(made, confirm_retire)
+    check_sensible(made, confirm_retire)
     work = Merge(act, roster, _list_of(roster), made)
     _run(work)
     rewrite_rows(roster, lines, made, work.fresh)
@@ -147,6 +155,25 @@ def discard(act: Act, roster_id: UUID, reason: str = "") -> Roster:
     act.reason = reason.strip()[:200]
     _moved(act, roster, "discard", before)
     return roster
+
+
+def _already(act: Act, new: NewRoster, digest: str, table: Table) -> Roster | None:
+    """The roster that this form has left already, or one of the same file that waits."""
+    with connection.cursor() as cursor:
+        # The same file twice at one moment: the second waits and finds the first.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+    same = Roster.objects.under(*act.actor.areas).filter(
+        area=new.area, category=new.category, day=new.day, file_digest=digest
+    )
+    mine: Roster | None = same.filter(pk=new.id).first()
+    waiting = same.filter(state=Roster.State.STAGED).order_by("uploaded_at")
+    return mine or next((one for one in waiting if one.outcome["columns"] == table.columns), None)
+
+
+def _free_id(act: Act, new: NewRoster) -> UUID:
+    """Who goes back in the browser finds the old form with its id, and may send another list."""
+    taken = Roster.objects.under(*act.actor.areas).filter(pk=new.id).exists()
+    return ids.uuid7() if taken else new.id
 
 
 def _place(key: str) -> Area:
@@ -198,31 +225,6 @@ def _locked(act: Act, roster_id: UUID) -> Roster:
     return roster
 
 
-def _check_order(roster: Roster) -> None:
-    """A list older than the newest merged one of its kind would bring back what has ended."""
-    above = [roster.area, *areakey.ancestors(roster.area)]
-    newer = (
-        Roster.objects.filter(
-            pref=roster.pref,
-            area__in=above,
-            category=roster.category_id,
-            state=Roster.State.MERGED,
-            day__gt=roster.day,
-        )
-        .order_by("-day")
-        .first()
-    )
-    if newer is not None:
-        raise problem("roster.older", newer=_said(newer.day), day=_said(roster.day))
-
-
-def _check_sensible(made: Plan, confirm_retire: bool) -> None:
-    if made.count("refuse") == len(made.rows):
-        raise problem("roster.nothing")
-    if made.many_leave and not confirm_retire:
-        raise problem("roster.many_leave", listed=made.listed, leave=len(made.leave))
-
-
 def _run(work: Merge) -> None:
     try:
         work.run()
@@ -232,10 +234,6 @@ def _run(work: Merge) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except (IntegrityError, DataError) as clash:
         raise problem("roster.clash") from clash
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _counts(made: Plan) -> dict[str, Any]:
@@ -268,7 +266,7 @@ def _moved(act: Act, roster: Roster, verb: str, before: str) -> None:
     """Who moved the roster on, and when; the audit row says what came of it."""
     act.subject = ("clients.roster", str(roster.pk))
     numbers = ("rows", "create", "update", "unchanged", "refuse", "retire")
-    act.detail = {name: roster.outcome[name] for name in numbers}
+    act.detail |= {name: roster.outcome[name] for name in numbers}
     act.touch("clients.roster", roster.pk, roster.area, state=[before, roster.state])
     RosterMove.objects.create(
         area=roster.area,

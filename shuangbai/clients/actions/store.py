@@ -5,7 +5,7 @@ stations that bring the same new number at once leave one person; the unique con
 behind the lock.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,13 +13,16 @@ from uuid import UUID
 
 from django.db import connection
 
+from shuangbai.access import audit, gate
 from shuangbai.access.action import Act
+from shuangbai.areas import selectors as areas
+from shuangbai.areas.models import Area
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.kernel import areakey, identity, ids, pinyin
-from shuangbai.kernel.crypto import current_ring
+from shuangbai.clients.selectors.onfile import digest, on_file
+from shuangbai.kernel import areakey, days, identity, ids, pinyin
+from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.problems import catalogue, problem
 
-NUMBER_FIELD = "clients.person.identity_hash"
 BATCH = 2000
 
 catalogue(
@@ -34,6 +37,13 @@ catalogue(
             "至少填一样，才能知道属于老人还是儿童。",
         ),
         "person.future": ("起始日期 {day} 还没有到。", "请填今天或以前的日期。"),
+        "person.since": ("起始日期 {day} 太早了。", "请核对年份，填1990年以后的日期。"),
+        "person.born": ("出生日期 {day} 不对。", "请核对年份，填1900年以后、今天或以前的日期。"),
+        "person.place": ("“{name}”现在不能登记人。", "请选一个现有的村（居）或镇（街）。"),
+        "person.household_far": (
+            "选的那一户在别的镇（街）。",
+            "请选本镇（街）的一户；自己一户就空着。",
+        ),
     }
 )
 
@@ -70,30 +80,12 @@ class NewPerson:
     id: UUID = field(default_factory=ids.uuid7)
 
 
-def digest(number: str) -> bytes:
-    return current_ring().digest(number, NUMBER_FIELD)
-
-
 def lock_prefecture(pref: str) -> None:
     """One registering transaction at a time in a prefecture, until it ends."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('clients.register'), %s)", [int(pref)]
         )
-
-
-def on_file(pref: str, hashes: Collection[bytes]) -> dict[bytes, str]:
-    """Through the wall: which of these numbers are on file in the prefecture, and in which town.
-
-    Callers tell users only that it is elsewhere, never where or who.
-    """
-    if not hashes:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT identity_hash, town FROM clients_on_file(%s, %s)", [pref, list(hashes)]
-        )
-        return {bytes(found): town for found, town in cursor.fetchall()}
 
 
 def store(act: Act, people: list[NewPerson]) -> list[Person]:
@@ -185,16 +177,51 @@ def category_spells(act: Act, new: NewPerson) -> list[CategorySpell]:
     ]
 
 
-def check_new(act: Act, new: NewPerson) -> None:
-    """A Problem when this person cannot be registered here now."""
+def home_area(key: str) -> Area:
+    """The town or village where somebody may be at home: it stands, and is open."""
+    area = areas.get(key)
+    town_or_village = areakey.level_of(area.key) in (Level.TOWN, Level.VILLAGE)
+    if area.key != key or area.closed_on is not None or not town_or_village:
+        raise problem("person.place", column="地方", name=area.name)
+    return area
+
+
+def check_new(act: Act, people: list[NewPerson]) -> None:
+    """A Problem when one of these people of one prefecture cannot be registered now; Absent for
+    a household that is not the actor's. One query looks for all numbers."""
+    for key in {new.area for new in people}:
+        home_area(key)
+    for new in people:
+        _check_days(act, new)
+    _check_households(act, people)
+    numbers = {digest(new.number): new for new in people if new.number}
+    found = on_file(areakey.prefecture(people[0].area), numbers)
+    for number, new in numbers.items():
+        if number in found:
+            # The answer tells that the number is on file: who asked must be found in the trail.
+            audit.refused(act.actor, act.verb, "号码已经有人登记", area=new.area)
+            code = "person.here" if act.actor.covers(found[number]) else "person.elsewhere"
+            raise problem(code, column="身份证号码", name=new.name)
+
+
+def _check_days(act: Act, new: NewPerson) -> None:
     if new.since > act.today:
         raise problem("person.future", column="起始日期", day=new.since)
-    if not new.number:
-        if new.birth_date is None:
-            raise problem("person.no_birth", column="身份证号码")
+    if new.since < days.EARLIEST:
+        raise problem("person.since", column="起始日期", day=new.since)
+    born = birth_date(new)
+    if born is None and not new.number:
+        raise problem("person.no_birth", column="身份证号码")
+    if born is not None and not days.EARLIEST_BIRTH <= born <= act.today:
+        raise problem("person.born", column="出生日期", day=born)
+
+
+def _check_households(act: Act, people: list[NewPerson]) -> None:
+    """Joined are only households that the actor sees, in the town where the person lives."""
+    joined = [(new, new.household) for new in people if isinstance(new.household, UUID)]
+    if not joined:
         return
-    found = on_file(areakey.prefecture(new.area), [digest(new.number)])
-    town = found.get(digest(new.number))
-    if town is not None:
-        code = "person.here" if act.actor.covers(town) else "person.elsewhere"
-        raise problem(code, column="身份证号码", name=new.name)
+    homes = gate.find_many(Household, act.actor, [pk for _, pk in joined])
+    towns = {home.pk: home.area[: LEVELS[Level.TOWN]] for home in homes}
+    if any(not new.area.startswith(towns[pk]) for new, pk in joined):
+        raise problem("person.household_far", column="与谁同住")

@@ -1,6 +1,5 @@
 """Parts that forms of several pages share."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,14 +24,6 @@ class DayInput(forms.DateInput):
 def choices(form: forms.Form, name: str) -> Any:
     """The field, as one whose choices can be set; the stubs know only plain fields."""
     return form.fields[name]
-
-
-def given_id(given: Mapping[str, Any], name: str) -> UUID | None:
-    """An id from the address; what is none counts as not given."""
-    try:
-        return UUID(given.get(name, ""))
-    except ValueError:
-        return None
 
 
 def following(given: QueryDict, last: UUID | None) -> dict[str, Any]:

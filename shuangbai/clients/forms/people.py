@@ -6,14 +6,13 @@ from django import forms
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
+from shuangbai.clients import masks
 from shuangbai.clients.forms.choices import ALL, place_choices
 from shuangbai.clients.forms.fields import choices
 from shuangbai.clients.selectors import people as selectors
 from shuangbai.kernel import identity
 
 FILED = {"": "有没有都看", "no": "没有建档", "yes": "已建档"}
-DIGITS_OF_A_NUMBER = 6
-"""So many digits in a search can only be meant as an identity number."""
 
 
 class PeopleFilter(forms.Form):
@@ -49,7 +48,7 @@ class PeopleFilter(forms.Form):
 def _said_search(q: str) -> str:
     if not q:
         return ""
-    return "按身份证号码找" if identity.check(q).valid else f"姓名里有“{q}”"
+    return "按身份证号码找" if identity.check(q).valid else f"姓名里有“{masks.typed(q)}”"
 
 
 class Search(forms.Form):
@@ -60,7 +59,7 @@ class Search(forms.Form):
 
     def clean_q(self) -> str:
         q = str(self.cleaned_data["q"])
-        if sum(letter.isdigit() for letter in q) < DIGITS_OF_A_NUMBER:
+        if sum(letter.isdigit() for letter in q) < masks.DIGITS_OF_A_NUMBER:
             return q
         known = identity.check(q)
         if known.normalised is None:

@@ -11,7 +11,8 @@ from shuangbai.clients.forms.choices import village_choices
 from shuangbai.clients.forms.fields import DayInput, choices
 from shuangbai.clients.models import Person
 from shuangbai.clients.selectors import people as selectors
-from shuangbai.kernel import clock, identity, ids
+from shuangbai.kernel import clock, days, identity, ids
+from shuangbai.kernel.dayfield import DayField
 
 RELATIONS = ("户主", "配偶", "子女", "父母", "祖父母", "孙子女", "兄弟姐妹", "其他")
 
@@ -36,7 +37,9 @@ class NewPersonForm(forms.Form):
         help_text="填了号码，就不用再填性别和出生日期。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
-    birth_date = forms.DateField(
+    birth_date = DayField(
+        first=days.EARLIEST_BIRTH,
+        ahead=0,
         label="出生日期",
         required=False,
         help_text="没有身份证号码的（如孩子、流浪人员）才填；只知道年份的，填那一年的1月1日。",
@@ -74,7 +77,7 @@ class NewPersonForm(forms.Form):
         required=False,
         choices=[("", "不清楚"), *((word, word) for word in RELATIONS)],
     )
-    since = forms.DateField(
+    since = DayField(
         label="起始日期",
         help_text="哪一天走访发现的。",
         error_messages={"required": "请填是哪一天。", "invalid": "日期不对，请从日历里选。"},
@@ -124,6 +127,13 @@ class NewPersonForm(forms.Form):
         else:
             self._offer_homes(homes, name)
         return told
+
+    def shown_homes(self) -> list[tuple[str, str]]:
+        """Id and area of the households whose people the page names."""
+        if self.joined:
+            return [(self.joined[0], self.joined[2])]
+        area = str(self.data.get("area", ""))
+        return [(value, area) for value, _ in choices(self, "household").choices if value]
 
     def command(self) -> NewPerson:
         told = self.cleaned_data

@@ -9,18 +9,21 @@ from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
 from shuangbai.clients.actions.rosters import MOST_BYTES, NewRoster
 from shuangbai.clients.forms.fields import DayInput, choices
-from shuangbai.clients.selectors import rosters as selectors
-from shuangbai.kernel import clock
+from shuangbai.clients.selectors import people as selectors
+from shuangbai.kernel import clock, ids
+from shuangbai.kernel.dayfield import DayField
 
 
 class RosterForm(forms.Form):
-    """上传名册: of which town, which kind, which day."""
+    """上传名册: of which town, which kind, which day. `id` is made with the empty form, so that
+    sending it twice leaves one roster."""
 
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     area = forms.ChoiceField(
         label="地方", error_messages={"required": "请选这份名册是哪个镇（街）的。"}
     )
     category = forms.ChoiceField(label="类别", error_messages={"required": "请选这是哪一类名册。"})
-    day = forms.DateField(
+    day = DayField(
         label="名册日期",
         help_text="名册截止到哪一天。新增的人从这一天算起，名册上没有的人到这一天退出。",
         error_messages={"required": "请填名册截止的日期。", "invalid": "日期不对，请从日历里选。"},
@@ -40,7 +43,11 @@ class RosterForm(forms.Form):
     def __init__(self, actor: Actor, data: Any = None, files: Any = None) -> None:
         towns = [(town.key, town.name) for town in areas.towns(*actor.areas)]
         kinds = [(kind.code, kind.name) for kind in selectors.categories()]
-        start = {"day": clock.today(), "area": towns[0][0] if len(towns) == 1 else ""}
+        start = {
+            "id": ids.uuid7(),
+            "day": clock.today(),
+            "area": towns[0][0] if len(towns) == 1 else "",
+        }
         super().__init__(data, files, initial=start)
         choices(self, "area").choices = towns if len(towns) == 1 else [("", "请选"), *towns]
         choices(self, "category").choices = [("", "请选"), *kinds]
@@ -56,7 +63,14 @@ class RosterForm(forms.Form):
     def command(self) -> NewRoster:
         told = self.cleaned_data
         file = told["file"]
-        return NewRoster(told["area"], told["category"], told["day"], file.name or "", file.read())
+        return NewRoster(
+            told["area"],
+            told["category"],
+            told["day"],
+            file.name or "",
+            file.read(),
+            id=told["id"] or ids.uuid7(),
+        )
 
 
 class MergeForm(forms.Form):

@@ -22,7 +22,8 @@ class OnFile:
 
     `holds`: the category is held on the roster's day. `arrived`: they are here no longer than
     since this day, when that is later than the roster's day. `until`: a later spell of the
-    category begins on this day.
+    category begins on this day. `found_in_field`: the category, on the roster's day or later, is
+    known from a visit only.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class OnFile:
     holds: bool = False
     arrived: date | None = None
     until: date | None = None
+    found_in_field: bool = False
 
 
 @dataclass(frozen=True)

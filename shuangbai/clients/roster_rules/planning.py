@@ -25,6 +25,10 @@ FEW = 5
 catalogue(
     {
         "roster.elsewhere": ("这个号码已在别的站建了档，请走转接", "转接办好以后再交一次名册"),
+        "roster.confirmed": (
+            "以前是走访发现登记的，这份名册上也有",
+            "合并后按名册管，以后的名册上没有就会退出",
+        ),
         "roster.no_place": ("没有写村（居），看不出属于哪个镇（街）", "请写上村（居）"),
         "roster.namesake": (
             "本站有一位同名、同一天出生、没有登记身份证号码的人",
@@ -92,6 +96,8 @@ def plan(
             continue
         _compare(row, row.person, places, category)
         _compare_home(row, row.person, told)
+        if row.person.found_in_field:
+            row.problems.append(problem("roster.confirmed", row.line.row, "类别"))
         row.outcome = UPDATE if row.changes else UNCHANGED
     leave, kept = _leaving(rows, ground)
     return Plan(rows, leave, kept, len(ground.holders))

@@ -10,7 +10,7 @@ from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
 from shuangbai.clients import masks
-from shuangbai.clients.models import Category, Person, Roster, RosterMove, RosterRow
+from shuangbai.clients.models import Person, Roster, RosterMove, RosterRow
 from shuangbai.kernel import identity
 
 PAGE = 50
@@ -61,10 +61,6 @@ def listing(actor: Actor, limit: int = 100) -> list[tuple[Roster, str]]:
 def find(actor: Actor, roster_id: UUID) -> Roster:
     """The roster with its category, or Absent."""
     return gate.find(Roster, actor, roster_id, "category")
-
-
-def categories() -> list[Category]:
-    return list(Category.objects.order_by("order"))
 
 
 def rows(actor: Actor, roster: Roster, show: str = "", after: int = 0) -> tuple[list[Line], int]:

@@ -1,21 +1,20 @@
 """When a roster may be merged, by whom, and what two merges at once leave behind."""
 
-import threading
-from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from shuangbai.access import scope
-from shuangbai.access.actor import Actor
+from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import AuditEntry
 from shuangbai.access.policy import Role
 from shuangbai.access.refusal import Absent, Refused
 from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, make_actor
 from shuangbai.clients.actions import rosters as actions
+from shuangbai.clients.actions.people import move
 from shuangbai.clients.actions.rosters import NewRoster
 from shuangbai.clients.models import (
     CategorySpell,
@@ -25,7 +24,7 @@ from shuangbai.clients.models import (
     RosterMove,
     RosterRow,
 )
-from shuangbai.clients.testing import NEXT_VILLAGE, make_person
+from shuangbai.clients.testing import NEXT_VILLAGE, OWN_VILLAGE, make_person
 from shuangbai.clients.tests.roster_office import (
     DAY,
     LATER,
@@ -38,6 +37,8 @@ from shuangbai.clients.tests.roster_office import (
     workbook,
 )
 from shuangbai.clients.tests.rosters import number
+from shuangbai.clients.tests.together import together
+from shuangbai.kernel import ids
 from shuangbai.kernel.problems import Problem
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_merging_twice_and_discarding(head: Actor) -> None:
 
 
 def test_another_list_may_come_between_check_and_merge(head: Actor) -> None:
-    first, second = staged(head, PAIR), staged(head, PAIR)
+    first, second = staged(head, PAIR), staged(head, PAIR[::-1])
     actions.merge(head, first.pk)
     assert outcomes(actions.merge(head, second.pk)) == {"unchanged": 2}
     assert len(rows(head, Person)) == 2
@@ -137,7 +138,7 @@ def test_two_merges_of_one_new_number_make_one_person(head: Actor, neighbour: Ac
         (neighbour, staged(neighbour, (("陈志", number(1), "水东"), ("乙", number(5))))),
         (head, staged(head, (("陈志", number(1), "城村"),), DAY, "CJ")),
     ]
-    told = _together([partial(actions.merge, actor, roster.pk) for actor, roster in pairs])
+    told = together([partial(actions.merge, actor, roster.pk) for actor, roster in pairs])
     assert all(isinstance(one, Roster | Problem) for one in told), told
     county = make_actor(Role.COUNTY, "445302")
     with scope.acting(county):
@@ -145,32 +146,63 @@ def test_two_merges_of_one_new_number_make_one_person(head: Actor, neighbour: Ac
         assert Roster.objects.filter(state="merged").count() >= 2
 
 
+def test_a_list_of_a_day_before_somebody_moved_here(neighbour: Actor) -> None:
+    """On that day they were on the list of the place they left: here it begins with the move."""
+    county = operator("区里", "445302")
+    person = make_person(county, number=number(1), name="陈志", categories=("TK",), since=DAY)
+    move(county, person.pk, NEXT_VILLAGE, LATER)
+    merged(neighbour, (("陈志", number(1)),), DAY + timedelta(days=10))
+    with scope.acting(county):
+        held = CategorySpell.objects.as_known(None).filter(person=person).order_by("valid_from")
+        days = list(held.values_list("area", "valid_from", "valid_to"))
+    assert days == [(OWN_VILLAGE, DAY, LATER), (NEXT_VILLAGE, LATER, None)]
+
+
 def test_the_same_list_merged_by_two_at_once(head: Actor) -> None:
     roster = staged(head, PAIR)
-    told = _together([lambda: actions.merge(head, roster.pk)] * 2)
+    told = together([lambda: actions.merge(head, roster.pk)] * 2)
     assert [one.state for one in told] == ["merged", "merged"]
     assert len(rows(head, Person)) == 2 and len(rows(head, RosterMove)) == 2
 
 
-def _together(doing: list[Callable[[], Any]]) -> list[Any]:
-    """Each in a thread with a connection of its own, started at one moment."""
-    gate, told = threading.Barrier(len(doing)), list[Any]()
+def test_the_same_file_twice_is_one_list(head: Actor) -> None:
+    first = staged(head, PAIR)
+    data = workbook(PAIR)
+    new = NewRoster(OWN_TOWN, "DB", DAY, "名册.xlsx", data)
+    told = together([lambda: actions.stage(head, new)] * 2)
+    assert [one.pk for one in told] == [new.id] * 2
+    colleague = make_actor(Role.COUNTY, "445302")
+    again = NewRoster(OWN_TOWN, "DB", DAY, "另存.xlsx", data)
+    assert actions.stage(colleague, again).pk == new.id
+    assert len(rows(head, Roster)) == 2 and len(rows(head, RosterRow)) == 4
+    entries = AuditEntry.objects.filter(verb="roster.stage", subject_id=str(new.id))
+    assert sorted(one.detail.get("already", False) for one in entries) == [False, True, True]
+    assert first.pk != new.id
 
-    def run(do: Callable[[], Any]) -> None:
-        gate.wait(timeout=10)
-        try:
-            told.append(do())
-        except Exception as found:
-            told.append(found)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=run, args=(do,)) for do in doing]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return told
+def test_the_same_form_again_after_the_merge(head: Actor) -> None:
+    new = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", workbook(PAIR))
+    actions.merge(head, actions.stage(head, new).pk)
+    assert actions.stage(head, new).state == "merged"
+    afresh = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", new.data)
+    assert actions.stage(head, afresh).pk == afresh.id
+
+
+def test_another_day_or_file_is_another_list(head: Actor) -> None:
+    data = workbook(PAIR)
+    one = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", data)
+    actions.stage(head, one)
+    for told in ({"day": LATER}, {"category": "DB"}, {"data": workbook(PAIR[:1])}):
+        other = replace(one, id=ids.uuid7(), **told)
+        assert actions.stage(head, other).pk == other.id
+
+
+def test_going_back_to_the_form_with_another_file(head: Actor) -> None:
+    """The browser shows the old form with its old id: what is sent then is another list."""
+    one = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", workbook(PAIR))
+    actions.stage(head, one)
+    other = actions.stage(head, replace(one, data=workbook(PAIR[:1])))
+    assert other.pk != one.id and outcomes(other) == {"create": 1}
 
 
 def test_who_may(head: Actor, neighbour: Actor) -> None:
@@ -187,6 +219,7 @@ def test_who_may(head: Actor, neighbour: Actor) -> None:
     ("told", "code"),
     [
         ({"day": date(2099, 1, 1)}, "roster.future"),
+        ({"day": date(1989, 12, 31)}, "roster.long_ago"),
         ({"category": "没有"}, "roster.category"),
         ({"area": "44"}, "roster.wide"),
         ({"data": b"", "file_name": "x.csv"}, "sheet.empty"),

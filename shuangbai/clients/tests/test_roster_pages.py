@@ -1,6 +1,7 @@
 """Rosters as the office meets them: the pages, the file of reasons, the command line."""
 
 import json
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from shuangbai.access.testing import (
     make_actor,
 )
 from shuangbai.clients import commands
+from shuangbai.clients.actions import rosters as actions
+from shuangbai.clients.actions.rosters import NewRoster
 from shuangbai.clients.models import CategorySpell, Person, Roster
 from shuangbai.clients.tests.roster_office import DAY, LATER, PAIR, holding, merged, rows, workbook
 from shuangbai.clients.tests.rosters import number
@@ -68,6 +71,23 @@ def test_from_upload_to_merge(people: Cast, office: Client) -> None:
     after = office.get(answer["Location"]).content.decode()
     assert "已合并" in after and "合并这份名册" not in after
     assert "特困" in office.get(ALL).content.decode()
+
+
+def test_a_form_posted_twice_leaves_one_roster(people: Cast, office: Client) -> None:
+    form = office.get(ALL).content.decode()
+    [made] = re.findall(r'<input type="hidden" name="id" value="([^"]+)"', form)
+    first, again = (upload(office, workbook(PAIR), id=made)["Location"] for _ in range(2))
+    assert first == again == f"{ALL}{made}/"
+    assert len(rows(actor_of(people.owner), Roster)) == 1
+
+
+def test_a_list_that_a_colleague_has_put_in_is_shown(people: Cast, office: Client) -> None:
+    data = workbook(PAIR)
+    colleague = make_actor("head", OWN_TOWN, name="何站长")
+    waiting = actions.stage(colleague, NewRoster(OWN_TOWN, "TK", DAY, "特困.xlsx", data))
+    answer = upload(office, data)
+    assert answer["Location"] == f"{ALL}{waiting.pk}/"
+    assert "何站长已经交过" in office.get(answer["Location"]).content.decode()
 
 
 def test_the_file_of_reasons_hides_numbers(people: Cast, office: Client) -> None:

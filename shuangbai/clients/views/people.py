@@ -7,22 +7,23 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
-from shuangbai.access.request import ActorRequest
+from shuangbai.access.request import ActorRequest, given_id
 from shuangbai.clients.actions import people as actions
-from shuangbai.clients.forms.fields import following, given_id
+from shuangbai.clients.forms.fields import following
 from shuangbai.clients.forms.people import PeopleFilter, Reason, Search
 from shuangbai.clients.forms.registering import NewPersonForm
 from shuangbai.clients.forms.telling import telling
+from shuangbai.clients.models import Person
 from shuangbai.clients.selectors import people as selectors
 from shuangbai.clients.views.links import target
 from shuangbai.kernel import clock
 
 asked = require_http_methods(["GET", "HEAD", "POST"])
+SECRETS = {"identity": "身份证号码", "phone": "电话"}
 
 
 @require_safe
@@ -73,8 +74,23 @@ def person_new(request: ActorRequest) -> HttpResponse:
             person = actions.register(actor, form.command())
             messages.success(request, f"{person.name}登记好了。")
             return redirect("desk:person", person.pk)
+    _seen_homes(actor, form)
     context = {"form": form, "back": reverse("clients:people")}
     return render(request, "clients/person_new.html", context, status=422 if form.errors else 200)
+
+
+def _seen_homes(actor: Actor, form: NewPersonForm) -> None:
+    """The form names those who live in a household that is joined or looked for, and who already
+    carries the number."""
+    for home, area in form.shown_homes():
+        audit.seen(actor, "person.see", area=area, subject=("clients.household", home))
+    if form.existing:
+        _seen_person(actor, form.existing)
+
+
+def _seen_person(actor: Actor, person: Person) -> None:
+    subject = ("clients.person", str(person.pk))
+    audit.seen(actor, "person.see", area=person.area, subject=subject)
 
 
 @require_POST
@@ -89,22 +105,20 @@ def file_open(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 
 @asked
-@never_cache
 def unmask(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask why; the answer shows the whole number once."""
     gate.allow(request.actor, "person.unmask")
     form = Reason(request.POST or None)
     secret = "phone" if request.GET.get("what") == "phone" else "identity"
-    label = {"identity": "身份证号码", "phone": "电话"}[secret]
     person = selectors.find(request.actor, person_id)
-    context = {"form": form, "person": person, "label": label, "text": None}
+    context = {"form": form, "person": person, "label": SECRETS[secret], "text": None}
+    _seen_person(request.actor, person)
     if form.is_valid():
         with telling(form):
             reason = form.cleaned_data["reason"]
             context["text"] = actions.unmask(request.actor, person_id, secret, reason)
-    return render(
-        request, "clients/person_unmask.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    return render(request, "clients/person_unmask.html", context, status=status)
 
 
 @asked
@@ -117,5 +131,6 @@ def look(request: ActorRequest, person_id: UUID) -> HttpResponse:
         with telling(form):
             actions.look(request.actor, person_id, form.cleaned_data["reason"])
             return redirect("desk:person", person_id)
+    _seen_person(request.actor, person)
     context = {"form": form, "person": person}
     return render(request, "clients/person_look.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shuangbai.access import audit, gate
@@ -15,9 +14,8 @@ from shuangbai.clients.forms.rosters import RosterForm
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import rosters as selectors
 from shuangbai.clients.views.review import refused_file, review
+from shuangbai.kernel.downloads import workbook
 from shuangbai.kernel.problems import Problem
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +26,8 @@ def rosters(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         with telling(form):
             roster = actions.stage(actor, form.command())
+            if roster.uploaded_by != actor.user_id:
+                messages.info(request, f"{roster.uploaded_by_name}已经交过，就是这一份。")
             return redirect("clients:roster", roster.pk)
     context = {"form": form, "rosters": selectors.listing(actor)}
     return render(request, "clients/rosters.html", context, status=422 if form.errors else 200)
@@ -68,6 +68,4 @@ def roster_refused(request: ActorRequest, roster_id: UUID) -> HttpResponse:
     subject = ("clients.roster", str(found.pk))
     lines = selectors.refused(request.actor, found)
     audit.seen(request.actor, "roster.see", area=found.area, subject=subject, exported=len(lines))
-    name, data = refused_file(found, lines)
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(data, content_type=XLSX, headers=headers)
+    return workbook(*refused_file(found, lines))

@@ -2,15 +2,17 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.db import connections
-
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +80,60 @@ def test_an_account_is_made_once_and_with_a_real_password(database: None) -> Non
     assert again.returncode == 2 and "已经有人用" in again.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("areas load --prefix 4", "“4”不是区划代码"),
+        (f"users add {'x' * 81} --name 林 --role worker --area 445302103", "账号名有 81 个字"),
+        (f"users add lin --name {'林' * 81} --role worker --area 445302103", "姓名有 81 个字"),
+        ("figures count people --area 4453 --to 9999-12-31", "9999年12月31日 太早或太晚"),
+        ("figures count people --area 4453 --known 0001-01-01T00:00+14:00", "1年1月1日 太早"),
+        (f"cover --area 4453 --window {'9' * 5000}", "不是天数"),
+        ("cover --area 4453 --day 1000-01-01", "太早或太晚"),
+        ("areas show 44\x1b53", "控制字符"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_one_sentence(
+    database: None, words: str, said: str
+) -> None:
+    done = run(*words.split(" "))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("Refused('cover.see', '岗位没有这项权限')", "这个账号不能办这件事：岗位没有这项权限。"),
+        ("Absent('person.see', 'clients.person', '7')", "没有找到要办的那一条。"),
+        ("failed(errors.DiskFull('no space left'))", "服务器的磁盘满了"),
+        ("failed(errors.DeadlockDetected('deadlock'))", "再试一次"),
+        ("failed(errors.UndefinedTable('no such table'))", "数据库没有办成这一步"),
+        ("ZeroDivisionError()", "Traceback"),
+    ],
+)
+def test_whatever_stops_a_command_its_status_is_2(error: str, said: str) -> None:
+    script = (
+        "import sys\n"
+        "from django.db import OperationalError\n"
+        "from psycopg import errors\n"
+        "from shuangbai.access.refusal import Absent, Refused\n"
+        "from shuangbai.config import cli\n"
+        "def failed(cause):\n"
+        "    error = OperationalError(*cause.args)\n"
+        "    error.__cause__ = cause\n"
+        "    return error\n"
+        "def stopped(argv):\n"
+        f"    raise {error}\n"
+        "cli._run = stopped\n"
+        "sys.exit(cli.main(['cover']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert ("Traceback" in done.stderr) == (said == "Traceback")
+
+
 def test_a_taken_port_is_named(database: None) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -95,7 +151,7 @@ def test_a_database_of_a_newer_version_is_left_alone(database: None) -> None:
             " VALUES ('visits', '0999_later', now())"
         )
     try:
-        done = run("serve", "--port", "0")
+        done = run("serve", "--port", "8765")
     finally:
         with connections["owner"].cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE name = '0999_later'")
@@ -107,6 +163,42 @@ def test_a_size_that_is_not_there_is_said(database: None) -> None:
     done = run("demo", "--no-serve", "--size", "guangdong")
     assert done.returncode == 2
     assert "还没有“guangdong”这一套演示数据" in done.stderr
+
+
+def survives_a_killed_database(place: dict[str, str], pid_file: Path) -> None:
+    """Serve, kill the database without warning, be ready again, and end when told to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "shuangbai", "serve", "--port", str(port)],
+        env={**os.environ, **place},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        until_ready(port)
+        os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+        time.sleep(0.5)
+        until_ready(port)
+    finally:
+        serving.terminate()
+        assert serving.wait(timeout=30) == 0
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
+
+
+def until_ready(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=15) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("it was not ready again within a minute")
 
 
 def interrupted_while(said: str, place: dict[str, str]) -> None:
@@ -163,6 +255,7 @@ def test_the_demo_is_loaded_once(tmp_path: Path) -> None:
         second = run("demo", "--no-serve", **place)
         assert second.stdout == first.stdout
         assert "正在" not in second.stderr
+        survives_a_killed_database(place, tmp_path / "var" / "pg" / "postmaster.pid")
         (tmp_path / "var" / "keys.json").unlink()
         lost = run("demo", "--no-serve", **place)
         assert lost.returncode == 2 and "钥匙" in lost.stderr
@@ -172,3 +265,11 @@ def test_the_demo_is_loaded_once(tmp_path: Path) -> None:
             env={**os.environ, **place},
         )
     assert stopped.returncode == 0
+
+
+def test_help_lists_every_command(database: None) -> None:
+    done = run("--help")
+    assert done.returncode == 0, done.stderr
+    for word in ("areas", "users", "roster", "figures", "cover", "identity", "demo", "serve"):
+        assert word in done.stdout
+    assert "两个100%" in done.stdout

@@ -1,8 +1,6 @@
 """Pages: the two 100%, who is missing, where nobody is yet."""
 
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
-from shuangbai.access.request import ActorRequest
+from shuangbai.access.request import ActorRequest, given_id
 from shuangbai.cover import rules, selectors
 from shuangbai.cover.forms import DayForm, MissingForm
 from shuangbai.cover.rules import Asked
@@ -20,8 +18,8 @@ from shuangbai.cover.views import links, panels
 from shuangbai.figures.selectors import may_ask, opening_area
 from shuangbai.kernel import clock, sheets
 from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.downloads import workbook
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("姓名", "身份证号码", "镇街", "村（居）", "对象类别", "缺什么", "最近一次服务")
 
 
@@ -63,7 +61,7 @@ def missing(request: ActorRequest) -> HttpResponse:
     """Who is still missing, as a list to work through."""
     actor, asked = request.actor, _asked(request, "missing.see")
     form, wanted = _wanted(request, asked)
-    after = _id(request.GET.get("after", ""))
+    after = given_id(request.GET, "after")
     listed = selectors.missing_page(actor, asked, wanted, after)
     audit.seen(actor, "missing.see", area=asked.area or actor.home, total=listed.total)
     context = _about(actor, asked) | panels.missing(asked, listed)
@@ -101,9 +99,8 @@ def missing_export(request: ActorRequest) -> HttpResponse:
     )
     title = f"{selectors.place_name(actor, asked.area)}还缺的人 {asked.day}"
     rows = (_row(line, asked) for line in lines)
-    answer = HttpResponse(sheets.write(rows, COLUMNS, title, _note(actor, asked, wanted)), WORKBOOK)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
-    return answer
+    note = _note(actor, asked, wanted)
+    return workbook(f"{title}.xlsx", sheets.write(rows, COLUMNS, title, note))
 
 
 @require_safe
@@ -176,10 +173,3 @@ def _note(actor: Actor, asked: Asked, wanted: Wanted) -> str:
         f"{_said(actor, asked, wanted)}；截至{asked.day}；"
         f"{actor.name}（{actor.role.label}）{now:%Y-%m-%d %H:%M} 导出；身份证号码只显示一部分"
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

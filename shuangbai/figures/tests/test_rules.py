@@ -36,7 +36,7 @@ def test_days_left_out() -> None:
     ],
 )
 def test_instants(text: str, found: datetime | None) -> None:
-    assert rules.instant(text, clock.ZONE) == found
+    assert rules.instant(text, clock.ZONE, TODAY) == found
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ def test_instants(text: str, found: datetime | None) -> None:
         ({"window": "0"}, "figure.window"),
         ({"window": "9999"}, "figure.window"),
         ({"window": "-1"}, "figure.window"),
+        ({"window": "1" * 5000}, "figure.window"),
+        ({"to": "9999-12-31"}, "figure.day_far"),
+        ({"to": "0001-01-01"}, "figure.day_far"),
+        ({"from": "1989-12-31"}, "figure.day_far"),
+        ({"to": "2027-04-20"}, "figure.day_far"),
+        ({"known": "9999-12-31T23:59"}, "figure.day_far"),
+        ({"known": "0001-01-01T00:00+14:00"}, "figure.day_far"),
     ],
 )
 def test_what_cannot_be_read(given: dict[str, str], code: str) -> None:

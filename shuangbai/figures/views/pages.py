@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
-from shuangbai.access.request import ActorRequest
+from shuangbai.access.request import ActorRequest, given_id
 from shuangbai.areas import selectors as areas
 from shuangbai.figures import actions, rules, selectors
 from shuangbai.figures.actions import Frozen
@@ -49,7 +49,7 @@ def number(request: ActorRequest, key: str) -> HttpResponse:
 @require_safe
 def frozen(request: ActorRequest) -> HttpResponse:
     gate.allow(request.actor, "figure.count")
-    groups, following = selectors.frozen(request.actor, _id(request.GET.get("before", "")))
+    groups, following = selectors.frozen(request.actor, given_id(request.GET, "before"))
     here = reverse("figures:frozen")
     context = {
         "groups": [panels.frozen(group) for group in groups],
@@ -124,10 +124,3 @@ def _wanted(given: dict[str, Any]) -> list[Frozen]:
         Frozen(key, given["area"], days, "", given["window"], given["purpose"])
         for key in given["key"]
     ]
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

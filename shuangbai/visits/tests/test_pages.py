@@ -182,3 +182,21 @@ def test_the_city_officer_reads_no_note_without_a_reason(
     asking.post(f"/people/{family[0].pk}/look/", {"reason": "答复来信"})
     assert "问了冬衣" in asking.get(f"/visits/{visit.pk}/").content.decode()
     assert client_of(people.neighbour).get(f"/visits/{visit.pk}/").status_code == 404
+
+
+def test_who_looked_into_a_household_is_in_the_trail(
+    people: Cast, worker: Actor, family: tuple[Person, Person]
+) -> None:
+    """With the form, and with the form that came back because something was missing."""
+    with scope.acting(worker):
+        home = clients.household_of(worker, family[0], clock.today())
+    assert home is not None
+    asking = client_of(people.worker)
+    asking.get(f"/visits/new/?person={family[0].pk}")
+    asking.get(f"/visits/new/?household={home.pk}")
+    assert send(asking, family[0], served=[]).status_code == 422
+    found = AuditEntry.objects.filter(outcome="seen", subject_id=str(home.pk))
+    assert [(one.verb, one.subject_kind) for one in found] == [
+        ("person.see", "clients.household")
+    ] * 3
+    assert all(set(one.detail["people"]) == {str(p.pk) for p in family} for one in found)
