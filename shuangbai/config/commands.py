@@ -28,6 +28,7 @@ catalogue(
             "端口 {port} 已经被别的程序占用。",
             "换一个，例如加上 --port {other}；或先停掉占用它的程序。",
         ),
+        "serve.no_port": ("没有 {port} 这个端口。", "请给 1 到 65535 之间的数。"),
         "serve.size": ("还没有“{size}”这一套演示数据。", "现在可以用 --size tiny。"),
     }
 )
@@ -71,6 +72,8 @@ def _serve(args: Namespace) -> CommandResult:
 
 
 def _check_port(port: int) -> None:
+    if not 0 < port < 65536:
+        raise problem("serve.no_port", port=port)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
