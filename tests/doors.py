@@ -76,6 +76,10 @@ DOORS: dict[str, dict[str, str]] = {
         "POST": "302 422 403 404 404 403 403 403 403 403 403",
     },
     "visits:visit": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
+    "visits:withdraw": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
     # stations
     "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
@@ -112,7 +116,8 @@ QUERY: dict[str, str] = {
     "cover:missing": "area=445302103",
     "cover:missing_export": "area=445302103",
     "figures:number": "area=445302103",
-    "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365",
+    "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365"
+    "&id=01900000-0000-7000-8000-000000000001",
     "visits:new": "person={person}",
     "api:figures_count": "area=445302103",
     "api:figures_rows": "area=445302103",
@@ -164,6 +169,8 @@ RISKY: dict[str, str] = {
     "roster.stage": "head county system",
     "roster.merge": "head county system",
     "visit.record": "worker head system",
+    "visit.withdraw": "worker head",
+    "visit.withdraw_others": "head",
     "figure.freeze": "head county city system",
     "grant.give": "security_admin system",
     "grant.end": "security_admin system",

@@ -11,7 +11,7 @@ from shuangbai.kernel.problems import Problem, catalogue, problem
 
 catalogue(
     {
-        "access.role": ("您的岗位不办这件事。", "需要办的话，请找站长或县（区）经办。"),
+        "access.role": ("您的岗位不办这件事。", "如果应该由您办，请告诉给您开账号的人。"),
         "access.no_grant": (
             "您的账号现在没有授权。",
             "请让安全管理员给您开通岗位和地区，再重新登录。",

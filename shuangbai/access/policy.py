@@ -57,6 +57,8 @@ POLICY: dict[str, frozenset[Role]] = {
     # visits
     "visit.see": LISTS | OPERATOR,
     "visit.record": STATION | OPERATOR,
+    "visit.withdraw": STATION,
+    "visit.withdraw_others": frozenset({Role.HEAD}),
     # administration
     "area.load": frozenset({Role.SYSTEM_ADMIN}) | OPERATOR,
     "area.rename": frozenset({Role.SYSTEM_ADMIN}) | OPERATOR,
@@ -76,8 +78,8 @@ LABELS: dict[str, str] = {
     "figure.rows": "看数后面的记录",
     "figure.freeze": "定格存证",
     "cover.see": "看两个100%",
-    "missing.see": "看缺的名单",
-    "missing.export": "导出缺的名单",
+    "missing.see": "看还缺的人",
+    "missing.export": "导出还缺的人",
     "station.see": "看社工站",
     "station.manage": "管社工站",
     "person.list": "看人与户",
@@ -93,6 +95,8 @@ LABELS: dict[str, str] = {
     "roster.discard": "作废名册",
     "visit.see": "看走访",
     "visit.record": "记走访",
+    "visit.withdraw": "作废走访",
+    "visit.withdraw_others": "作废别人记的走访",
     "area.load": "载入区划",
     "area.rename": "区划改名",
     "area.reparent": "区划换上级",

@@ -1,14 +1,17 @@
 """Questions about accounts and grants."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from shuangbai.access import gate
+from shuangbai.access import gate, rules
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry, Grant, Installation, User
 from shuangbai.access.policy import Role
 from shuangbai.areas import selectors as areas
-from shuangbai.kernel import clock
+from shuangbai.kernel import clock, figures
 
 
 def grants_of(user: Any) -> list[Grant]:
@@ -49,6 +52,16 @@ def is_own_grant(user: Any, grant_id: UUID | str) -> bool:
 AUDIT_PAGE = 50
 
 
+@dataclass(frozen=True)
+class AuditLine:
+    """An entry as the page shows it; `times`: how many alike follow each other."""
+
+    entry: AuditEntry
+    place: str
+    note: str
+    times: int
+
+
 def audit_page(actor: Actor, who: str, verb: str, before: str) -> list[AuditEntry]:
     """The newest entries, one more than a page; `before`: id of the last one already shown."""
     gate.allow(actor, "audit.see")
@@ -60,3 +73,24 @@ def audit_page(actor: Actor, who: str, verb: str, before: str) -> list[AuditEntr
     if before:
         found = found.filter(id__lt=UUID(before))
     return list(found[: AUDIT_PAGE + 1])
+
+
+def audit_lines(entries: Sequence[AuditEntry]) -> list[AuditLine]:
+    """Areas by name, detail in words; the same look again in the same minute is one line."""
+    places = areas.names(entry.area for entry in entries)
+
+    def alike(entry: AuditEntry) -> tuple[Any, ...]:
+        minute = entry.at.replace(second=0, microsecond=0)
+        return (entry.actor_id, entry.verb, entry.outcome, entry.area, minute, _note(entry))
+
+    groups = [list(group) for _, group in groupby(entries, key=alike)]
+    return [
+        AuditLine(one[0], places.get(one[0].area, ""), _note(one[0]), len(one)) for one in groups
+    ]
+
+
+def _note(entry: AuditEntry) -> str:
+    """Which number, why, and what came of it."""
+    known = {figure.key: figure.name for figure in figures.every()}
+    number = known.get(entry.subject_id, "") if entry.subject_kind == "figure" else ""
+    return "，".join(part for part in (number, entry.reason, rules.told(entry.detail)) if part)

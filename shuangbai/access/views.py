@@ -29,7 +29,7 @@ def audit(request: ActorRequest) -> HttpResponse:
     entries, more = found[: selectors.AUDIT_PAGE], len(found) > selectors.AUDIT_PAGE
     query = request.GET.copy()
     query["before"] = str(entries[-1].pk) if more else ""
-    context = {"form": form, "entries": entries, "said": form.said()}
+    context = {"form": form, "lines": selectors.audit_lines(entries), "said": form.said()}
     return render(
         request,
         "access/audit.html",

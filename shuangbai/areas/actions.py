@@ -55,13 +55,21 @@ def from_folder(folder: Path, prefix: str) -> Iterator[tuple[str, str]]:
         file = folder / name
         if not file.is_file():
             raise problem("areas.file_missing", name=name)
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            for row in csv.DictReader(lines):
-                if row["code"].startswith(prefix) or prefix.startswith(row["code"]):
-                    found += len(row["code"]) >= len(prefix)
-                    yield row["code"], row["name"]
+        for code, division in _rows_of(file):
+            if code.startswith(prefix) or prefix.startswith(code):
+                found += len(code) >= len(prefix)
+                yield code, division
     if not found:
         raise problem("areas.nothing", prefix=prefix)
+
+
+def _rows_of(file: Path) -> Iterator[tuple[str, str]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            for row in csv.DictReader(lines):
+                yield row["code"], row["name"]
+    except (KeyError, UnicodeDecodeError, csv.Error) as unreadable:
+        raise problem("areas.unreadable", name=file.name) from unreadable
 
 
 def load(rows: Iterable[tuple[str, str]], day: date, at: datetime) -> Loaded:
@@ -190,6 +198,8 @@ def _reopen(move: Move, old: Area) -> None:
     )
     old.labels.filter(until=None).update(until=move.day)
     Area.objects.filter(pk=old.pk).update(closed_on=move.day, closing_recorded_at=at, moved_to=key)
+    # One that was moved here before points to where it is now, so that one step always leads there.
+    Area.objects.filter(moved_to=old.key).update(moved_to=key)
 
 
 def _move_rows(move: Move, model: type[Personal]) -> None:

@@ -26,6 +26,10 @@ catalogue(
             "文件夹里没有 {name}。",
             "请给 china-division 包里放 CSV 的文件夹。",
         ),
+        "areas.unreadable": (
+            "{name} 读不了：要有 code 和 name 两栏，用 UTF-8 编码。",
+            "请用 china-division 包里原来的文件。",
+        ),
         "areas.nothing": ("没有以 {prefix} 开头的区划。", "检查 --prefix 和文件。"),
         "areas.code": ("区划代码“{division}”不是 2、4、6、9 或 12 位数字。", "检查这一行。"),
         "areas.orphan": ("“{name}”（{division}）的上级不在文件里。", "补上它的上级再载入。"),

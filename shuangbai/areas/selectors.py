@@ -6,14 +6,17 @@ from typing import Any
 
 from shuangbai.areas.models import Area, Kind
 from shuangbai.kernel import areakey, clock
-from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.kernel.tables import below
+
+COUNTY, TOWN = LEVELS[Level.COUNTY], LEVELS[Level.TOWN]
 
 catalogue(
     {
         "areas.unknown": (
             "没有代码是“{key}”的区划。",
-            "检查代码，可用 shuangbai areas show 查看。",
+            "请核对代码，或从上一级往下找。",
         ),
     }
 )
@@ -34,6 +37,24 @@ def names(keys: Iterable[str]) -> dict[str, str]:
     return dict(Area.objects.filter(key__in=set(keys)).values_list("key", "name"))
 
 
+def places(keys: Iterable[str], scope: Iterable[str]) -> dict[str, str]:
+    """Key → how a list that covers `scope` says it: 云城区 思劳镇 城村. A town goes before its
+    village where there are several towns, a county before both where there are several."""
+    shared = len(areakey.common(scope))
+    between = [length for length in (COUNTY, TOWN) if length > shared]
+    chains = {
+        key: [*(key[:length] for length in between if length < len(key)), key] for key in set(keys)
+    }
+    found = Area.objects.in_bulk({step for chain in chains.values() for step in chain})
+
+    def said(chain: list[str]) -> str:
+        there = [found[step] for step in chain if step in found]
+        named = [area.name for area in there if area.kind != Kind.TECHNICAL]
+        return " ".join(named) or chain[-1]
+
+    return {key: said(chain) for key, chain in chains.items()}
+
+
 def names_together(keys: Iterable[str]) -> str:
     """「云城区、云安区」; an account without areas has none to show."""
     wanted = list(keys)
@@ -45,29 +66,14 @@ def names_together(keys: Iterable[str]) -> str:
     return "、".join(found[key].name if key in found else key for key in said)
 
 
-def moved_units() -> dict[str, str]:
-    """Old key → key of today, for every unit that got another parent; most trees have none."""
-    moves = dict(Area.objects.exclude(moved_to="").values_list("key", "moved_to"))
-    return {old: _followed(old, moves) for old in moves}
-
-
-def _followed(key: str, moves: dict[str, str]) -> str:
-    while key in moves:
-        key = moves[key]
-    return key
-
-
 def predecessors(keys: Iterable[str]) -> list[str]:
     """Closed keys of towns and counties that now lie below `keys` and did not before."""
     wanted = tuple(keys)
-    return sorted(
-        old
-        for old, new in moved_units().items()
-        if len(old) <= areakey.LEVELS[Level.TOWN]
-        and wanted
-        and new.startswith(wanted)
-        and not old.startswith(wanted)
-    )
+    if not wanted:
+        return []
+    before = Area.objects.filter(below(wanted, "moved_to")).exclude(below(wanted, "key"))
+    units = before.filter(level__in=[Level.TOWN.value, Level.COUNTY.value])
+    return list(units.order_by("key").values_list("key", flat=True))
 
 
 def path(key: str) -> list[Area]:
@@ -134,10 +140,10 @@ def with_counts(key: str) -> dict[str, Any]:
         .values_list("key", "level")
     )
     tally: Counter[tuple[str, str]] = Counter()
-    below = children(area.key)
+    parts = children(area.key)
     for unit, level in units:
         tally[area.key, level] += 1
-        owner = next((child.key for child in below if unit.startswith(child.key)), None)
+        owner = next((child.key for child in parts if unit.startswith(child.key)), None)
         if owner:
             tally[owner, level] += 1
 
@@ -156,5 +162,5 @@ def with_counts(key: str) -> dict[str, Any]:
         "level": area.level,
         "kind": area.kind,
         **{k: v for k, v in line(area).items() if k not in ("key", "name")},
-        "children": [{**line(child), "kind": child.kind} for child in below],
+        "children": [{**line(child), "kind": child.kind} for child in parts],
     }

@@ -71,7 +71,7 @@ def person_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
     return {
         row.id: RowCard(
             found[row.subject].name,
-            f"身份证 {found[row.subject].identity or '没有号码'}",
+            f"身份证号码 {found[row.subject].identity or '没有号码'}",
             reverse("desk:person", args=[row.subject]),
         )
         for row in rows
@@ -94,9 +94,9 @@ PEOPLE = Figure(
 
 FILES = Figure(
     key="files",
-    name="建档",
+    name="开着的档案",
     unit="人",
-    description="截止日档案开着的人。",
+    description="截止日档案开着的人，在不在册都算；一人只算一次。",
     rows=lambda ask: FileSpell.objects.as_known(ask.known).on(ask.period.end),
     subject="person_id",
     describe=person_cards,

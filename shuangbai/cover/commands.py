@@ -8,15 +8,9 @@ from shuangbai.areas import selectors as areas
 from shuangbai.cover import rules, selectors
 from shuangbai.cover.api import as_data
 from shuangbai.figures.commands import acting_for
-from shuangbai.kernel import clock
+from shuangbai.figures.rules import places_apart
+from shuangbai.kernel import clock, figures
 from shuangbai.kernel.commands import CommandResult
-
-NAMES = (
-    ("stations", "社工站覆盖镇街", "个"),
-    ("villages", "村（居）覆盖", "个"),
-    ("files", "建档", "人"),
-    ("service", "服务覆盖", "人"),
-)
 
 
 def register(subparsers: Any) -> None:
@@ -24,7 +18,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--area", required=True, help="区划代码")
     parser.add_argument("--day", default="", help="哪一天，默认今天")
     parser.add_argument("--known", default="", help="按当时已知的记录数；没有时区的算北京时间")
-    parser.add_argument("--window", default="", help="近期的天数，默认 365")
+    parser.add_argument("--window", default="", help="近多少天内的服务才算，默认 365")
     parser.add_argument("--by", default="", help="再分到 county、town 或 village")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(handler=_cover)
@@ -46,12 +40,18 @@ def _cover(args: Namespace) -> CommandResult:
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
-    return [
-        f"{label}：{data[name]['covered']:,} / {data[name]['whole']:,} {unit}"
-        f"，缺 {data[name]['missing']:,} {unit}"
-        for name, label, unit in NAMES
-    ] + [
-        f"  {row['key']}\t{row['name']}\t服务 {row['service']['covered']:,}"
+    named = [(name, figures.get(part)) for name, (part, _) in selectors.PAIRS.items()]
+    totals = [
+        f"{figure.name}：{data[name]['covered']:,} / {data[name]['whole']:,} {figure.unit}"
+        f"，还缺 {data[name]['missing']:,} {figure.unit}"
+        for name, figure in named
+    ]
+    rows = [
+        f"  {row['key']}\t{row['name']}\t服务覆盖 {row['service']['covered']:,}"
         f" / {row['service']['whole']:,} 人"
         for row in data["rows"]
     ]
+    together = sum(row["service"]["covered"] for row in data["rows"])
+    whole = data["service"]["covered"]
+    apart = [places_apart(together, whole, "人")] if rows and together != whole else []
+    return [*totals, *rows, *apart]

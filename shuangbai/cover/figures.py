@@ -8,10 +8,11 @@ The towns of a county therefore need not add up to it, and the figures do not cl
 
 from datetime import timedelta
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Left, Substr
 
 from shuangbai.areas import selectors as areas
+from shuangbai.areas.models import Area
 from shuangbai.clients.figures import (
     CATEGORY_FACET,
     GROUP_SPLIT,
@@ -47,25 +48,32 @@ def served_here(ask: Ask) -> Exists:
         happened_on__gt=ask.period.end - timedelta(days=ask.window),
         happened_on__lte=ask.period.end,
     )
+    placed = served.annotate(town=Left("area", TOWN))
     if ask.reach is None:
-        return Exists(served.filter(below(serving_towns(ask.scope))))
+        towns = _towns(ask.scope)
+        before = Area.objects.filter(below(towns, "moved_to")).values("key")
+        return Exists(placed.filter(below(towns) | Q(town__in=before)))
     length = min(LEVELS[ask.reach], TOWN)
     here = Substr(OuterRef("area"), Value(1), Value(length))
-    placed = served.annotate(town=Left("area", TOWN), place=Left("area", length))
-    moved = {old: new for old, new in areas.moved_units().items() if len(old) == TOWN}
-    if not moved:
-        return Exists(placed.filter(place=here))
     # What happened in a town before it got another parent is the same town's work.
-    cases = [When(town=old, then=Value(new[:length])) for old, new in moved.items()]
-    now = Case(*cases, default=F("place"), output_field=CharField())
-    return Exists(placed.annotate(now=now).filter(Q(place=here) | Q(now=here)))
+    moved = Area.objects.annotate(now=Left("moved_to", length))
+    came_here = Exists(moved.filter(key=OuterRef("town"), now=OuterRef("here")))
+    return Exists(
+        placed.annotate(place=Left("area", length), here=here).filter(
+            Q(place=F("here")) | came_here
+        )
+    )
 
 
 def serving_towns(scope: tuple[str, ...]) -> list[str]:
-    """A village is served by its town's station, whose calls carry the town's key; and a unit
-    that was moved was served under the key that it had."""
-    towns = [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
+    """Where the work for `scope` was done: its towns, and the keys they had before a move."""
+    towns = _towns(scope)
     return [*towns, *areas.predecessors(towns)]
+
+
+def _towns(scope: tuple[str, ...]) -> list[str]:
+    """A village is served by its town's station, whose calls carry the town's key."""
+    return [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
 
 
 def _covered(ask: Ask) -> "QuerySet[CategorySpell]":
@@ -80,7 +88,7 @@ PEOPLE_COVERED = Figure(
     key="people_covered",
     name="服务覆盖",
     unit="人",
-    description="在册对象里，截止日档案开着、并且近期内在本地至少服务到一次的人。",
+    description="在册对象里，截止日档案开着、并且近 365 天（或另选的天数）在本地服务到过的人。",
     rows=_covered,
     subject="person_id",
     describe=person_cards,
@@ -93,7 +101,7 @@ PEOPLE_MISSING = Figure(
     key="people_missing",
     name="还没服务到",
     unit="人",
-    description="在册对象里，还没建档，或近期内在本地没有服务到的人。",
+    description="在册对象里，还没建档，或近 365 天（或另选的天数）在本地没有服务到的人。",
     rows=_missing,
     subject="person_id",
     describe=person_cards,
@@ -104,7 +112,7 @@ PEOPLE_MISSING = Figure(
 
 PEOPLE_FILED = Figure(
     key="people_filed",
-    name="在册对象建档",
+    name="建档",
     unit="人",
     description="在册对象里，截止日档案开着的人。",
     rows=lambda ask: in_scope_spells(ask).filter(open_file(ask)),

@@ -9,7 +9,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from shuangbai.figures import rules as figures
-from shuangbai.figures.rules import WINDOW, Question
+from shuangbai.figures.rules import WINDOW, Question, recent
 from shuangbai.kernel.figures import Period
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -85,8 +85,8 @@ def why(filed: bool, served: bool) -> Why:
 def why_names(window: int) -> dict[str, str]:
     """How each line of the list says it."""
     return {
-        Why.FILE: "没有档案",
-        Why.SERVICE: f"近{window}天没有服务",
+        Why.FILE: "没有建档",
+        Why.SERVICE: f"{recent(window)}没有服务",
         Why.BOTH: "两样都缺",
     }
 
@@ -94,19 +94,19 @@ def why_names(window: int) -> dict[str, str]:
 def why_choices(window: int) -> dict[str, str]:
     """How a filter says it: who lacks both lacks each."""
     return {
-        Why.FILE: "没有档案的（有没有服务都算）",
-        Why.SERVICE: f"近{window}天没有服务的（有没有档案都算）",
-        Why.BOTH: "档案和服务都缺的",
+        Why.FILE: "没有建档的（有没有服务都算）",
+        Why.SERVICE: f"{recent(window)}没有服务的（有没有建档都算）",
+        Why.BOTH: "建档和服务都缺的",
     }
 
 
 def list_said(place: str, window: int, why: str, category: str) -> str:
     """The filter of the missing as a sentence: 思劳镇的低保对象里，没有档案的人"""
     lacks = {
-        Why.FILE.value: "没有档案",
-        Why.SERVICE.value: f"近{window}天没有服务",
-        Why.BOTH.value: f"没有档案、近{window}天也没有服务",
-    }.get(why, f"没有档案或近{window}天没有服务")
+        Why.FILE.value: "没有建档",
+        Why.SERVICE.value: f"{recent(window)}没有服务",
+        Why.BOTH.value: f"没有建档、{recent(window)}也没有服务",
+    }.get(why, f"没有建档或{recent(window)}没有服务")
     whose = f"{category}对象" if category else "在册对象"
     return f"{place}的{whose}里，{lacks}的人"
 

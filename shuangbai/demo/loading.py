@@ -162,6 +162,7 @@ def _visit(story: Story, worker: Worker, members: list[NewPerson]) -> tuple[date
         note=random.choice(NOTES),
         worker_name=worker.name,
         worker_id=worker.user_id or worker.pk,
+        again=True,
     )
     return min(day + timedelta(days=late), TODAY), visit
 

@@ -1,7 +1,6 @@
 """What the first page and the page of one person put together from the apps below."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from shuangbai.access.actor import Actor
@@ -9,8 +8,13 @@ from shuangbai.areas import selectors as areas
 from shuangbai.clients.models import Household, Person
 from shuangbai.clients.selectors import people as clients
 from shuangbai.clients.selectors.people import Line, Marks
+from shuangbai.cover import selectors as cover
+from shuangbai.cover.rules import Asked, Pair
+from shuangbai.cover.selectors import Cover
+from shuangbai.figures.rules import why_not_sum
+from shuangbai.figures.selectors import opening_area
 from shuangbai.kernel import clock, counting
-from shuangbai.kernel.figures import Ask, Period
+from shuangbai.kernel.figures import Ask, Count, Period
 from shuangbai.staff import selectors as staff
 from shuangbai.staff.models import Station
 from shuangbai.visits import selectors as visits
@@ -19,23 +23,19 @@ from shuangbai.visits.selectors import Told
 NEXT_ONES = 6
 LATEST = 5
 MOST_MISSING = 8
-PEOPLE = ("people", "people_covered", "people_missing", "people_filed")
-PLACES = ("towns", "towns_covered", "villages", "villages_covered")
+PEOPLE = ("people", "people_filed", "people_covered")
 
 
 @dataclass(frozen=True)
 class Work:
     """The first page of somebody who records visits: what is missing here, whom to see next."""
 
-    counts: dict[str, int]
-    visits_of_month: int
-    month_start: date
+    asked: Asked
+    files: Pair
+    service: Pair
+    visits: Count
     waiting: list[Line]
     latest: list[Told]
-
-    @property
-    def unfiled(self) -> int:
-        return self.counts["people"] - self.counts["people_filed"]
 
 
 @dataclass(frozen=True)
@@ -52,20 +52,10 @@ class Gap:
 class Overview:
     """The first page of somebody who answers for many stations."""
 
-    counts: dict[str, int]
+    cover: Cover
     gaps: list[Gap]
-
-    @property
-    def unfiled(self) -> int:
-        return self.counts["people"] - self.counts["people_filed"]
-
-    @property
-    def towns_missing(self) -> int:
-        return self.counts["towns"] - self.counts["towns_covered"]
-
-    @property
-    def villages_missing(self) -> int:
-        return self.counts["villages"] - self.counts["villages_covered"]
+    apart: str
+    """Why the towns do not add up to the whole; '' when they do."""
 
 
 @dataclass(frozen=True)
@@ -82,34 +72,38 @@ class File:
 
 
 def work(actor: Actor) -> Work:
-    today = clock.today()
-    ask = Ask(actor.areas, Period(today, today))
-    month = replace(ask, period=Period(today.replace(day=1), today))
-    counted = counting.count_many(PEOPLE, ask)
+    asked = _asked(actor)
+    ask = Ask(actor.areas, asked.period)
+    month = replace(ask, period=Period(asked.day.replace(day=1), asked.day))
+    people, filed, served = (counting.count(key, ask).total for key in PEOPLE)
     return Work(
-        {key: found.total for key, found in counted.items()},
-        counting.count("visits", month).total,
-        month.period.start,
+        asked,
+        Pair(filed, people),
+        Pair(served, people),
+        counting.count("visits", month),
         visits.waiting(actor, NEXT_ONES),
         visits.listed(actor, visits.Wanted(), limit=LATEST).lines,
     )
 
 
 def overview(actor: Actor) -> Overview:
-    today = clock.today()
-    ask = Ask(actor.areas, Period(today, today))
-    counted = counting.count_many((*PLACES, *PEOPLE), ask)
-    return Overview({key: found.total for key, found in counted.items()}, _gaps(actor, ask))
+    found = cover.cover(actor, _asked(actor))
+    waiting = counting.count("people_missing", Ask(actor.areas, found.asked.period), by="town")
+    return Overview(found, _gaps(actor, waiting), why_not_sum(waiting))
 
 
-def _gaps(actor: Actor, ask: Ask) -> list[Gap]:
+def _asked(actor: Actor) -> Asked:
+    """Today, where the pages of the two 100% open: what is counted here is what they show."""
+    return Asked(clock.today(), opening_area(actor))
+
+
+def _gaps(actor: Actor, waiting: Count) -> list[Gap]:
     """Towns in which most people still wait, judged by what happened in the town itself."""
-    parts = counting.count("people_missing", ask, by="town").parts
-    most = sorted((part for part in parts if part.value), key=lambda part: -part.value)
+    most = sorted((part for part in waiting.parts if part.value), key=lambda part: -part.value)
     towns = [part.part for part in most[:MOST_MISSING]]
-    names, stations = areas.names(towns), staff.station_names(actor, towns)
+    names, stations = areas.places(towns, actor.areas), staff.station_names(actor, towns)
     return [
-        Gap(names.get(part.part, part.part), stations.get(part.part), part.value, part.part)
+        Gap(names[part.part], stations.get(part.part), part.value, part.part)
         for part in most[:MOST_MISSING]
     ]
 

@@ -10,22 +10,61 @@ from django.views.decorators.http import require_safe
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.request import ActorRequest
+from shuangbai.cover.selectors import place_name
+from shuangbai.cover.views import panels
 from shuangbai.desk import selectors
+from shuangbai.figures.rules import Question, recent
+from shuangbai.figures.views.panels import number_url
 
 
 @require_safe
 def today(request: ActorRequest) -> HttpResponse:
     """What there is to do, by what the actor may do."""
     actor = request.actor
-    context: dict[str, Any] = {"sees_missing": actor.may("missing.see")}
     if actor.may("visit.record"):
         audit.seen(actor, "person.list", area=actor.home)
-        context |= {"work": selectors.work(actor), "may_import": actor.may("roster.stage")}
-        return render(request, "desk/work.html", context)
+        return render(request, "desk/work.html", _work(actor))
     if actor.may("cover.see"):
-        context |= {"overview": selectors.overview(actor)}
-        return render(request, "desk/overview.html", context)
+        return render(request, "desk/overview.html", _overview(actor))
     return render(request, "desk/account.html", {"role": actor.role.label, "may": _office(actor)})
+
+
+def _work(actor: Actor) -> dict[str, Any]:
+    work = selectors.work(actor)
+    cards = panels.people_cards(actor, work.asked, work.files, work.service)
+    return {
+        "work": work,
+        "nobody": not work.files.whole,
+        "cards": [*cards, _visits(work)],
+        "sub": panels.sub(place_name(actor, ""), work.asked),
+        "recent": recent(work.asked.window),
+        "may_import": actor.may("roster.stage"),
+    }
+
+
+def _visits(work: selectors.Work) -> dict[str, Any]:
+    """The visits of this month; the number opens them."""
+    visits, days = work.visits, work.visits.ask.period
+    asked = Question(visits.figure.key, days.start, days.end, work.asked.area)
+    return {
+        "label": visits.figure.name,
+        "value": visits.total,
+        "unit": visits.figure.unit,
+        "url": number_url(asked),
+        "note": "这个月",
+    }
+
+
+def _overview(actor: Actor) -> dict[str, Any]:
+    overview = selectors.overview(actor)
+    return {
+        "overview": overview,
+        "nobody": not overview.cover.service.whole,
+        "cards": panels.cards(actor, overview.cover),
+        "sub": panels.sub(place_name(actor, ""), overview.cover.asked),
+        "recent": recent(overview.cover.asked.window),
+        "sees_missing": actor.may("missing.see"),
+    }
 
 
 def _office(actor: Actor) -> dict[str, bool]:

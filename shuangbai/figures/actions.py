@@ -1,16 +1,18 @@
 """定格存证: a number kept as it was printed, with the rows that it counted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from shuangbai.access import scope
 from shuangbai.access.action import Act, action
+from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
-from shuangbai.figures import rules
+from shuangbai.figures import rules, selectors
 from shuangbai.figures.models import FrozenFigure
-from shuangbai.kernel import areakey, counting
+from shuangbai.kernel import areakey, counting, ids
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -39,23 +41,42 @@ class Frozen:
     purpose: str = ""
 
 
+def idents(actor: Actor, wanted: Iterable[Frozen], form: UUID) -> dict[UUID, Frozen]:
+    """By the ids under which the numbers of this form are kept. Another question in the same
+    address, or the address in somebody else's hands, is another form."""
+    found = {}
+    for one in wanted:
+        days = f"{one.period.start} {one.period.end}"
+        asked = f"{actor.user_id} {one.key} {one.area} {days} {one.by} {one.window}"
+        found[uuid5(form, asked)] = one
+    return found
+
+
 @action("figure.freeze")
 def freeze(act: Act, wanted: Frozen) -> FrozenFigure:
     """Freeze one number as it is known now."""
     instant = scope.begin_freezing()
-    return _freeze(act, wanted, instant)
+    return _freeze(act, wanted, instant, ids.uuid7())
 
 
 @action("figure.freeze")
-def freeze_together(act: Act, wanted: Sequence[Frozen]) -> list[FrozenFigure]:
-    """Freeze several numbers at one instant, all or none."""
+def freeze_together(act: Act, wanted: Sequence[Frozen], form: UUID) -> list[FrozenFigure]:
+    """Freeze several numbers at one instant, all or none. `form` is made with the empty form: the
+    same one again answers with what is kept already."""
     instant = scope.begin_freezing()
     if not wanted:
         raise problem("figure.freeze_nothing")
-    return [_freeze(act, one, instant) for one in dict.fromkeys(wanted)]
+    asked = idents(act.actor, wanted, form)
+    already = selectors.frozen_among(act.actor, asked)
+    if already:
+        for kept in already:
+            act.within(kept.area)
+        act.detail = {"repeated": True}
+        return already
+    return [_freeze(act, one, instant, ident) for ident, one in asked.items()]
 
 
-def _freeze(act: Act, wanted: Frozen, instant: datetime) -> FrozenFigure:
+def _freeze(act: Act, wanted: Frozen, instant: datetime, ident: UUID) -> FrozenFigure:
     if not wanted.area:
         raise problem("figure.freeze_area")
     if wanted.period.end > act.today:
@@ -69,6 +90,7 @@ def _freeze(act: Act, wanted: Frozen, instant: datetime) -> FrozenFigure:
     rows = counting.rows(wanted.key, ask)
     kept = rules.pack(row.id for row in rows)
     one = FrozenFigure.objects.create(
+        id=ident,
         area=key,
         key=wanted.key,
         version=counted.figure.version,

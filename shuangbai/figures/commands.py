@@ -12,8 +12,16 @@ from shuangbai.kernel import clock, counting, figures
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.commands import CommandResult
 from shuangbai.kernel.figures import Count, Figure
+from shuangbai.kernel.problems import catalogue, problem
 
 NAME = "命令行"
+
+catalogue(
+    {
+        "figure.key": ("没有叫“{key}”的数。", "用 shuangbai figures list 看有哪些数。"),
+        "figure.by": ("“{name}”不能按“{by}”分开数。", "--by 可以写：{choices}。"),
+    }
+)
 
 
 def register(subparsers: Any) -> None:
@@ -34,10 +42,10 @@ def register(subparsers: Any) -> None:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("key", metavar="数", help="例如 people_covered")
     parser.add_argument("--area", required=True, help="区划代码")
-    parser.add_argument("--from", dest="start", default="", help="起始日，如 2026-04-01")
+    parser.add_argument("--from", dest="start", default="", help="起始日，写成 年-月-日")
     parser.add_argument("--to", dest="end", default="", help="截止日，默认今天")
     parser.add_argument("--known", default="", help="按当时已知的记录数；没有时区的算北京时间")
-    parser.add_argument("--window", default="", help="近期的天数，默认 365")
+    parser.add_argument("--window", default="", help="近多少天内的服务才算，默认 365")
     parser.add_argument("--by", default="", help="按什么分：county town village month 等")
     parser.add_argument("--json", action="store_true")
 
@@ -65,6 +73,7 @@ def _count(args: Namespace) -> CommandResult:
         counted = selectors.count_named(actor, question)
     lines = [f"{figure.name}：{counted.total:,} {figure.unit}"]
     lines += [f"  {part.part}\t{part.name or ''}\t{part.value:,}" for part in counted.parts]
+    lines += [why] if (why := rules.why_not_sum(counted)) else []
     return CommandResult(_counted(counted, question), "\n".join(lines))
 
 
@@ -90,7 +99,7 @@ def _rows(args: Namespace) -> CommandResult:
 
 def asked(args: Namespace) -> tuple[Actor, Figure, Question]:
     """Who asks and what. An unknown area, figure or day is a Problem."""
-    figure = figures.get(args.key)
+    figure = _figure(args.key, args.by)
     given = {
         "area": areas.get(args.area.strip()).key,
         "from": args.start,
@@ -101,6 +110,16 @@ def asked(args: Namespace) -> tuple[Actor, Figure, Question]:
     }
     question = rules.question(figure, given, clock.today(), clock.ZONE)
     return acting_for(question.area), figure, question
+
+
+def _figure(key: str, by: str) -> Figure:
+    """A command is told the keys that it can be given; pages say names."""
+    found = next((figure for figure in figures.every() if figure.key == key), None)
+    if found is None:
+        raise problem("figure.key", key=key)
+    if by and by not in found.choices():
+        raise problem("figure.by", name=found.name, by=by, choices="、".join(found.choices()))
+    return found
 
 
 def acting_for(area: str) -> Actor:

@@ -42,6 +42,8 @@ class FreezeForm(forms.Form):
     window = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=rules.LONGEST_WINDOW
     )
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """Made with the page and kept in its address, so that going back finds the same form."""
     purpose = forms.CharField(
         label="用在哪里",
         help_text="例如“4月工作简报”，以后好找。",

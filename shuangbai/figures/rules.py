@@ -23,18 +23,18 @@ _LOST_PLUS = re.compile(r"(T.*) (\d{2}:?\d{2})$")
 
 catalogue(
     {
-        "figure.day": ("“{text}”不是日期。", "请写成 2026-04-18 这样的日期。"),
+        "figure.day": ("“{text}”不是日期。", "请写成 {example} 这样的日期。"),
         "figure.day_far": (
             "{day} 太早或太晚。",
             "请填 {first} 到 {last} 之间的日期。",
         ),
         "figure.known": (
             "“{text}”不是时刻。",
-            "请写成 2026-04-18T18:00 这样的时刻，没有时区的按北京时间算。",
+            "请写成 {example}T18:00 这样的时刻，没有时区的按北京时间算。",
         ),
         "figure.window": (
             "“{text}”不是天数。",
-            "近期的天数请填 1 到 {most} 之间的整数。",
+            "近多少天请填 1 到 {most} 之间的整数。",
         ),
         "figure.part_unknown": (
             "“{name}”里没有叫“{part}”的一部分。",
@@ -84,7 +84,7 @@ def day(text: str, today: date) -> date:
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
-        raise problem("figure.day", text=text) from None
+        raise problem("figure.day", text=text, example=today.isoformat()) from None
     return _sensible(found, today)
 
 
@@ -102,7 +102,7 @@ def instant(text: str, zone: tzinfo, today: date) -> datetime | None:
     try:
         found = datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text.strip()))
     except ValueError:
-        raise problem("figure.known", text=text) from None
+        raise problem("figure.known", text=text, example=today.isoformat()) from None
     _sensible(found.date(), today)
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
@@ -160,19 +160,30 @@ def amount(number: int, unit: str) -> str:
     return f"{number:,}\N{NO-BREAK SPACE}{unit}"
 
 
+def recent(window: int) -> str:
+    """近 365 天: the days in which a service counts, as every page says them."""
+    return f"近\N{NO-BREAK SPACE}{amount(window, '天')}"
+
+
+def places_apart(together: int, total: int, unit: str) -> str:
+    """Why places do not add up to the whole, where a service counts for the town that gave it."""
+    said = f"各地相加是 {amount(together, unit)}，合计是 {amount(total, unit)}"
+    return f"{said}：在别的镇服务到的，上一级算服务到了，本镇不算。"
+
+
 def why_not_sum(counted: Count) -> str:
     """One sentence when the parts do not add up to the total; '' when they do."""
     together = sum(part.value for part in counted.parts)
     if counted.by is None or together == counted.total:
         return ""
     unit = counted.figure.unit
+    if counted.figure.local and counted.by not in (*counted.figure.facets, "month"):
+        return places_apart(together, counted.total, unit)
     said = f"各部分相加是 {amount(together, unit)}，合计是 {amount(counted.total, unit)}"
     if counted.by in counted.figure.facets:
         return f"{said}：一个人可以同时属于几类，合计里只算一次。"
     if counted.by == "month":
         return f"{said}：同一个人在几个月里都有服务，合计里只算一次。"
-    if counted.figure.local:
-        return f"{said}：在别的镇服务到的，上一级算，本镇不算。"
     return f"{said}：同一个人在几个地方都有服务，合计里只算一次。"
 
 

@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import TupleLessThan
+
 from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.refusal import Absent
@@ -19,13 +22,7 @@ from shuangbai.kernel.figures import Ask, Count, Figure, Part, Period, Row, RowC
 
 PAGE = 50
 FROZEN_PAGE = 100
-AXES = {
-    "prefecture": "按市",
-    "county": "按县（市、区）",
-    "town": "按镇街",
-    "village": "按村（居）",
-    "month": "按月",
-}
+AXES = {key: f"按{name}" for key, name in figures.LEVEL_NAMES.items()} | {"month": "按月"}
 UNPLACED = {"county": "（未分到县）", "town": "（未分到镇）", "village": "（未分到村）"}
 
 
@@ -103,7 +100,7 @@ def _named(counted: Count) -> Iterable[Part]:
         return [replace(part, name=rules.month_name(part.part)) for part in counted.parts]
     if counted.by not in AXES:
         return counted.parts
-    names = areas.names(part.part for part in counted.parts)
+    names = areas.places((part.part for part in counted.parts), counted.ask.scope)
     length = areakey.LEVELS[areakey.Level(counted.by)]
     return [
         replace(
@@ -138,7 +135,7 @@ def rows_page(
     )
     shown = found[:PAGE]
     following = f"{shown[-1].area}~{shown[-1].id}" if len(found) > PAGE else ""
-    return RowsPage(_lines(actor, figure, shown, question.area), total, following)
+    return RowsPage(_lines(actor, figure, shown, ask.scope), total, following)
 
 
 def with_axis(figure: Figure, question: Question) -> Question:
@@ -152,21 +149,20 @@ def counted_rows(counted: Count, question: Question) -> int:
     return counted.part(question.part) if question.part else counted.total
 
 
-def _lines(actor: Actor, figure: Figure, rows: list[Row], asked: str) -> list[RowLine]:
+def _lines(actor: Actor, figure: Figure, rows: list[Row], scope: tuple[str, ...]) -> list[RowLine]:
     cards = figure.describe(actor, rows) if figure.describe and rows else {}
-    named = areas.names(key for row in rows for key in (row.area, row.area[:9]))
-    return [RowLine(row, _place(row.area, named, asked), cards.get(row.id)) for row in rows]
-
-
-def _place(area: str, names: dict[str, str], asked: str) -> str:
-    """Town and village; the village alone when the town was asked for."""
-    parts = [area[:9], area] if len(area) > 9 > len(asked) else [area]
-    return " ".join(names.get(key, key) for key in parts)
+    places = areas.places((row.area for row in rows), scope)
+    return [RowLine(row, places[row.area], cards.get(row.id)) for row in rows]
 
 
 def about_people(figure: Figure, ask: Ask) -> bool:
     """Whether its rows stand in a walled table, so that a look at them is recorded."""
     return getattr(figure.rows(ask).model, "table_class", "") == "personal"
+
+
+def whole_of(actor: Actor, area: str) -> str:
+    """The smallest unit that holds what is asked: the area, or all areas of the actor."""
+    return area or areakey.common(actor.areas)
 
 
 def axes(figure: Figure, area: str) -> list[tuple[str, str]]:
@@ -199,9 +195,12 @@ def place_name(actor: Actor, area: str) -> str:
 
 def frozen(actor: Actor, before: UUID | None = None) -> tuple[list[Together], UUID | None]:
     """What was frozen, latest first, together as it was frozen; and where the next page begins."""
-    found: Any = FrozenFigure.objects.visible_to(actor).defer("rows_packed").order_by("-id")
-    if before is not None:
-        found = found.filter(pk__lt=before)
+    visible: Any = FrozenFigure.objects.visible_to(actor).defer("rows_packed")
+    found = visible.order_by("-known", "-area", "-frozen_by", "-id")
+    last = visible.filter(pk=before).first() if before else None
+    if last is not None:
+        place = tuple(F(name) for name in ("known", "area", "frozen_by", "id"))
+        found = found.filter(TupleLessThan(place, (last.known, last.area, last.frozen_by, last.pk)))
     rows = list(found[: FROZEN_PAGE + 1])
     groups: dict[tuple[Any, ...], list[FrozenFigure]] = {}
     for row in rows:
@@ -210,11 +209,22 @@ def frozen(actor: Actor, before: UUID | None = None) -> tuple[list[Together], UU
         groups.popitem()
     shown = [row for group in groups.values() for row in group]
     names = areas.names(row.area for row in shown)
+    order = {figure.key: place for place, figure in enumerate(figures.every())}
     together = [
-        Together(group[-1], names.get(group[-1].area, group[-1].area), group[::-1])
+        Together(
+            group[0],
+            names.get(group[0].area, group[0].area),
+            sorted(group, key=lambda one: order.get(one.key, len(order))),
+        )
         for group in groups.values()
     ]
     return together, shown[-1].pk if len(rows) > len(shown) else None
+
+
+def frozen_among(actor: Actor, idents: Iterable[UUID]) -> list[FrozenFigure]:
+    """Those of these ids that are kept already."""
+    found = FrozenFigure.objects.visible_to(actor).filter(pk__in=list(idents))
+    return list(found.defer("rows_packed"))
 
 
 def frozen_one(actor: Actor, ident: UUID) -> FrozenFigure:

@@ -39,9 +39,8 @@ def count(key: str, ask: Ask, by: str | None = None) -> Count:
     """
     figure = figures.get(key)
     if by is not None and by not in figure.choices():
-        raise problem(
-            "figure.by_unknown", name=figure.name, by=by, choices="、".join(figure.choices())
-        )
+        ways = "、".join(figure.choices().values())
+        raise problem("figure.by_unknown", name=figure.name, by=by, choices=ways)
     found = _ask_database(_counting(figure, ask, by))
     if by is None:
         return Count(figure, ask, total=found[0][2] if found else 0)

@@ -25,9 +25,16 @@ AREA_LEVELS = (
     areakey.Level.VILLAGE,
 )
 
+LEVEL_NAMES = {
+    "prefecture": "市",
+    "county": "县（市、区）",
+    "town": "镇街",
+    "village": "村（居）",
+}
+
 catalogue(
     {
-        "figure.unknown": ("没有叫“{key}”的数。", "用 shuangbai figures list 看有哪些数。"),
+        "figure.unknown": ("没有叫“{key}”的数。", "请从“数的定义”里选一个。"),
         "figure.by_unknown": (
             "“{name}”不能按“{by}”分开数。",
             "可以按这些分：{choices}。",
@@ -137,9 +144,12 @@ class Figure:
     def distinct(self) -> bool:
         return self.subject != "pk"
 
-    def choices(self) -> list[str]:
-        axes = [*(level.value for level in AREA_LEVELS), *self.splits, *self.facets]
-        return [*axes, "month"] if self.day else axes
+    def choices(self) -> dict[str, str]:
+        """Key → name of every way in which it can be taken apart."""
+        marks = {key: split.name for key, split in self.splits.items()}
+        marks |= {key: facet.name for key, facet in self.facets.items()}
+        months = {"month": "月份"} if self.day else {}
+        return {**LEVEL_NAMES, **marks, **months}
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,7 @@ def _check(args: Namespace) -> CommandResult:
         for text, one in found
     ]
     lines = [
-        f"{one.normalised}：对，{one.birth_date} 出生"
-        if one.valid
-        else f"{text}：{one.reason}"
+        f"{one.normalised}：对，{one.birth_date} 出生" if one.valid else f"{text}：{one.reason}"
         for text, one in found
     ]
     return CommandResult(data, "\n".join(lines), attention=not all(one.valid for _, one in found))

@@ -71,7 +71,7 @@ class Problem(Exception):
         }
 
     def __str__(self) -> str:
-        place = f"第{self.row}行" if self.row is not None else ""
+        place = f"第 {self.row} 行" if self.row is not None else ""
         if self.column:
             place += f"“{self.column}”"
         return f"{place + '：' if place else ''}{_sentence(self.message)}{_sentence(self.fix)}"

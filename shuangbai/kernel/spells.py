@@ -20,13 +20,20 @@ BATCH = 2000
 
 
 class Overtaken(RuntimeError):
-    """In bulk: somebody else has given one of these facts a new version meanwhile."""
+    """Somebody else has given one of these facts a new version, or withdrawn it, meanwhile."""
 
 
 def revise[F: Fact](fact: F, stamp: Stamp, **changes: Any) -> F:
     """A new version of `fact` with `changes`, known from the stamp's instant."""
     _close(fact, stamp)
     return _version(fact, stamp, changes)
+
+
+def withdraw(fact: Fact, stamp: Stamp) -> None:
+    """`fact` was recorded by mistake: from the stamp's instant it is known no longer, and no
+    version follows. Overtaken when it has given way already."""
+    if not _close(fact, stamp):
+        raise Overtaken(fact._meta.label)
 
 
 def split[S: Spell](spell: S, day: date, stamp: Stamp, **changes: Any) -> S:
@@ -70,10 +77,10 @@ def ending(spell: Spell, day: date) -> Changes:
     return {"valid_to": max(day, spell.valid_from)}
 
 
-def _close(fact: Fact, stamp: Stamp) -> None:
-    type(fact).objects.filter(pk=fact.pk, pref=fact.pref, superseded_at=None).update(
-        superseded_at=stamp["recorded_at"]
-    )
+def _close(fact: Fact, stamp: Stamp) -> int:
+    living = type(fact).objects.filter(pk=fact.pk, pref=fact.pref, superseded_at=None)
+    closed: int = living.update(superseded_at=stamp["recorded_at"])
+    return closed
 
 
 def _version[F: Fact](fact: F, stamp: Stamp, changes: Changes) -> F:

@@ -99,7 +99,7 @@ class VillageService(Spell):
     moves: ClassVar[bool] = True
 
     class How(models.TextChoices):
-        POINT = "point", "社工点覆盖"
+        POINT = "point", "社工点负责"
         DIRECT = "direct", "站直接负责"
 
     station = PrefForeignKey(Station, on_delete=models.PROTECT, related_name="village_services")

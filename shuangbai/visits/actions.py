@@ -1,4 +1,4 @@
-"""Recording visits."""
+"""Recording visits, and taking back what was recorded by mistake."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ from django.db import connection
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
+from shuangbai.access.refusal import Refused
 from shuangbai.clients import rules
 from shuangbai.clients.actions.people import open_files
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.kernel import areakey, days
+from shuangbai.kernel import areakey, days, spells
 from shuangbai.kernel.problems import catalogue, problem
-from shuangbai.visits.models import Served, Visit
+from shuangbai.visits import selectors
+from shuangbai.visits.models import Served, Visit, Withdrawal
 
 catalogue(
     {
@@ -28,9 +30,14 @@ catalogue(
         ),
         "visit.nobody": ("没有选这次服务了谁。", "至少选一个人；没见到人的不算走访。"),
         "visit.not_member": (
-            "选的人里有{count}个在 {day} 不住在这一户。",
-            "请分开记，或先核对这一户的成员。",
+            "选的人里，{names} {day} 不住在这一户，今天也不住。",
+            "请给这一户的人另记一次，或先核对他们住在哪一户。",
         ),
+        "visit.again": (
+            "{names} 在 {day} 已经记过一次走访。",
+            "确实又去了一次，就勾上再记。",
+        ),
+        "visit.why": ("没有写为什么作废。", "请写一句原因，例如“记到别人名下了”。"),
     }
 )
 
@@ -39,7 +46,8 @@ catalogue(
 class NewVisit:
     """`id` is made where it is typed, so that the same form sent twice is one visit.
 
-    `household_id`: None for a lone person. `area`: only when it did not happen at home.
+    `household_id`: None for a lone person. `again`: said by whoever records it, that the same
+    worker did go to the same person twice on that day.
     """
 
     id: UUID
@@ -51,6 +59,7 @@ class NewVisit:
     worker_name: str = ""
     worker_id: UUID | None = None
     open_files: tuple[UUID, ...] = ()
+    again: bool = False
 
 
 @action("visit.record", counted=True)
@@ -71,6 +80,34 @@ def record_round(act: Act, round_: Iterable[NewVisit]) -> list[Visit]:
     return [_record(act, new) for new in round_]
 
 
+@action("visit.withdraw", counted=True)
+def withdraw(act: Act, visit_id: UUID, reason: str) -> Withdrawal:
+    """From now on the visit counts no more; as known before it still does. Once is enough: the
+    same again answers with the withdrawal that is there."""
+    _one_at_a_time(visit_id)
+    visit = gate.find(Visit, act.actor, visit_id)
+    act.within(visit.area)
+    act.subject = ("visits.visit", str(visit.pk))
+    if not selectors.may_withdraw(act.actor, visit):
+        raise Refused(act.verb, "这次走访是别人记的", area=visit.area, subject=act.subject)
+    already = selectors.withdrawal(act.actor, visit)
+    if already is not None:
+        act.detail = {"repeated": True}
+        return already
+    act.reason = reason.strip()
+    if not act.reason:
+        raise problem("visit.why", column="为什么作废")
+    served = Served.objects.under(visit.area).as_known(None).filter(visit=visit, pref=visit.pref)
+    people = list(served)
+    for fact in (visit, *people):
+        spells.withdraw(fact, act.stamp)
+    act.touch("visits.visit", visit.pk, visit.area, withdrawn=[str(p.person_id) for p in people])
+    who = {"by": act.actor.user_id, "by_name": act.actor.name}
+    return Withdrawal.objects.create(
+        area=visit.area, visit=visit, at=act.at, reason=act.reason, **who
+    )
+
+
 def _record(act: Act, new: NewVisit) -> Visit:
     if new.happened_on > act.today:
         raise problem("visit.tomorrow", column="走访日期", day=new.happened_on, today=act.today)
@@ -81,13 +118,16 @@ def _record(act: Act, new: NewVisit) -> Visit:
     people = gate.find_many(Person, act.actor, new.person_ids)
     area = _place(act, new, people)
     act.within(area)
+    worker = new.worker_id or act.actor.user_id
+    if not new.again:
+        _once_a_day(act, new, worker, people)
     visit = Visit.objects.create(
         id=new.id,
         area=area,
         household_id=new.household_id,
         happened_on=new.happened_on,
         kind=new.kind,
-        worker_id=new.worker_id or act.actor.user_id,
+        worker_id=worker,
         worker_name=new.worker_name or act.actor.name,
         note=new.note or None,
         **act.stamp,
@@ -100,10 +140,33 @@ def _record(act: Act, new: NewVisit) -> Visit:
     return visit
 
 
-def _one_at_a_time(visit_id: UUID) -> None:
+def _one_at_a_time(ident: UUID) -> None:
     """The same form sent twice at the same instant: the second waits and finds the first."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [visit_id.int % 2**63])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ident.int % 2**63])
+
+
+def _once_a_day(act: Act, new: NewVisit, worker: UUID, people: list[Person]) -> None:
+    """Ask before the same worker's second visit to somebody on one day: mostly it is the first,
+    sent again from a page that was gone back to."""
+    _one_at_a_time(worker)
+    before = set(
+        Served.objects.under(*act.actor.areas)
+        .as_known(None)
+        .filter(person_id__in=[person.pk for person in people], pref=people[0].pref)
+        .filter(happened_on=new.happened_on, visit__worker_id=worker)
+        .values_list("person_id", flat=True)
+    )
+    if before:
+        day = new.happened_on
+        told = f"{day.month}月{day.day}日"
+        said = told if day.year == act.today.year else f"{day.year}年{told}"
+        names = _names([person for person in people if person.pk in before])
+        raise problem("visit.again", column="确实又去了一次，再记一次", names=names, day=said)
+
+
+def _names(people: list[Person]) -> str:
+    return "、".join(person.name for person in people)
 
 
 def _place(act: Act, new: NewVisit, people: list[Person]) -> str:
@@ -112,21 +175,25 @@ def _place(act: Act, new: NewVisit, people: list[Person]) -> str:
     if new.household_id is not None:
         household = gate.find(Household, act.actor, new.household_id)
         home = household.area
-        _check_members(new, household, people)
+        _check_members(act, new, household, people)
     return home if new.kind == Visit.Kind.HOME else areakey.cut(home, areakey.Level.TOWN)
 
 
-def _check_members(new: NewVisit, household: Household, people: list[Person]) -> None:
-    members = set(
+def _check_members(act: Act, new: NewVisit, household: Household, people: list[Person]) -> None:
+    """Who lived there on that day, or lives there today: somebody met yesterday is often put on
+    file only now."""
+    belong = (
         Membership.objects.under(household.area[:9])
         .as_known(None)
-        .on(new.happened_on)
         .filter(household=household, pref=household.pref)
-        .values_list("person_id", flat=True)
     )
+    members: set[UUID] = set()
+    for day in (new.happened_on, act.today):
+        members |= set(belong.on(day).values_list("person_id", flat=True))
     strangers = [person for person in people if person.pk not in members]
     if strangers:
-        raise problem("visit.not_member", count=len(strangers), day=new.happened_on)
+        names = _names(strangers)
+        raise problem("visit.not_member", column="服务了谁", names=names, day=new.happened_on)
 
 
 def _served(act: Act, visit: Visit, people: list[Person]) -> list[Served]:

@@ -77,7 +77,7 @@ class VisitForm(forms.Form):
         label="服务了谁",
         error_messages={
             "required": "请勾上这次服务到的人；没见到人的不算走访。",
-            "invalid_choice": "选的人里有不住在这一户的，请重新勾选。",
+            "invalid_choice": "勾选的人里有不住在这一户的，请重新勾选。",
         },
         widget=forms.CheckboxSelectMultiple,
     )
@@ -95,6 +95,7 @@ class VisitForm(forms.Form):
         help_text="一两句就够，例如“腿脚不便，帮忙约了周五的体检”。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    again = forms.BooleanField(label="确实又去了一次，再记一次", required=False)
 
     def __init__(self, sheet: Sheet, data: Any = None) -> None:
         self.sheet = sheet
@@ -130,6 +131,7 @@ class VisitForm(forms.Form):
             kind=told["kind"],
             note=told["note"],
             open_files=tuple(UUID(pk) for pk in told["opening"] if pk in told["served"]),
+            again=told["again"],
         )
 
     def said(self) -> str:
@@ -144,6 +146,16 @@ class VisitForm(forms.Form):
         ]
         more = f"给{_names(opened)}建了档。" if opened else ""
         return f"记下了：{day.month}月{day.day}日{kind}走访，服务了{_names(served)}。{more}"
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label="为什么作废",
+        max_length=200,
+        help_text="例如“记到别人名下了”“记重了”。",
+        error_messages={"required": "请写一句原因，例如“记到别人名下了”。"},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 def _names(lines: list[Line]) -> str:

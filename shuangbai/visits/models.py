@@ -11,7 +11,7 @@ from django.db import models
 
 from shuangbai.clients.models import Household
 from shuangbai.kernel.fields import SecretField
-from shuangbai.kernel.tables import Fact, PrefForeignKey
+from shuangbai.kernel.tables import Fact, Personal, PrefForeignKey
 
 
 class Visit(Fact):
@@ -61,4 +61,22 @@ class Served(Fact):
             *Fact.Meta.indexes,
             models.Index(fields=["pref", "person_id", "happened_on"], name="visits_served_person"),
             models.Index(fields=["area", "happened_on"], name="visits_served_day"),
+        ]
+
+
+class Withdrawal(Personal):
+    """Who took back a visit that was recorded by mistake, when and why; for its page."""
+
+    see_verb: ClassVar[str] = "visit.see"
+
+    visit = PrefForeignKey(Visit, on_delete=models.PROTECT, related_name="withdrawals")
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    reason = SecretField()
+
+    class Meta(Personal.Meta):
+        constraints: ClassVar = [
+            *Personal.Meta.constraints,
+            models.UniqueConstraint(fields=["pref", "visit"], name="visits_withdrawal_once"),
         ]

@@ -4,7 +4,7 @@ Lists stand on the visit's own facts (place, printed names), never on the person
 who moved away since does not vanish from what happened.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from shuangbai.clients.selectors import people as clients
 from shuangbai.clients.selectors.people import Line
 from shuangbai.kernel import clock, counting
 from shuangbai.kernel.figures import Ask, Period
-from shuangbai.visits.models import Served, Visit
+from shuangbai.visits.models import Served, Visit, Withdrawal
 
 PAGE = 50
 SHOWN_WAITING = 20
@@ -43,6 +43,7 @@ class Told:
     visit: Visit
     place: str
     served: tuple[Served, ...]
+    withdrawal: Withdrawal | None = None
 
     @property
     def names(self) -> str:
@@ -76,13 +77,31 @@ def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int =
 
 
 def visit(actor: Actor, visit_id: UUID) -> Told:
-    """One visit, or Absent."""
-    return _told(actor, [gate.find(Visit, actor, visit_id, "household")])[0]
+    """One visit, or Absent; also one that was withdrawn."""
+    found = gate.find(Visit, actor, visit_id, "household")
+    told = _told(actor, [found])[0]
+    if found.superseded_at is None:
+        return told
+    return replace(told, withdrawal=withdrawal(actor, found))
 
 
-def recorded(actor: Actor, visit_id: UUID) -> bool:
-    """Whether this very form was already sent and kept."""
-    return bool(Visit.objects.visible_to(actor).filter(pk=visit_id).exists())
+def withdrawal(actor: Actor, visit: Visit) -> Withdrawal | None:
+    found: Withdrawal | None = (
+        Withdrawal.objects.visible_to(actor).filter(visit=visit, pref=visit.pref).first()
+    )
+    return found
+
+
+def may_withdraw(actor: Actor, visit: Visit) -> bool:
+    """One's own by who recorded it; the head those of others too."""
+    own = visit.recorded_by == actor.user_id
+    return actor.may("visit.withdraw") and (own or actor.may("visit.withdraw_others"))
+
+
+def recorded(actor: Actor, visit_id: UUID) -> Visit | None:
+    """The visit, when this very form was already sent and kept."""
+    found: Visit | None = Visit.objects.visible_to(actor).filter(pk=visit_id).first()
+    return found
 
 
 def of_person(actor: Actor, person: Person, limit: int = PAGE) -> list[Told]:
@@ -156,9 +175,11 @@ def _behind(visits: Any, actor: Actor, after: UUID | None) -> Any:
 
 
 def _told(actor: Actor, visits: list[Visit]) -> list[Told]:
+    """Each with those rows of its people that were known as long as the visit itself."""
     served: dict[UUID, list[Served]] = {}
-    rows = Served.objects.visible_to(actor).as_known(None).filter(visit__in=visits)
-    for one in rows.order_by("id"):
-        served.setdefault(one.visit_id, []).append(one)
-    names = areas.names(one.area for one in visits)
-    return [Told(one, names.get(one.area, ""), tuple(served.get(one.pk, ()))) for one in visits]
+    ended = {one.pk: one.superseded_at for one in visits}
+    for one in Served.objects.visible_to(actor).filter(visit__in=visits).order_by("id"):
+        if one.superseded_at == ended[one.visit_id]:
+            served.setdefault(one.visit_id, []).append(one)
+    places = areas.places((one.area for one in visits), actor.areas)
+    return [Told(one, places[one.area], tuple(served.get(one.pk, ()))) for one in visits]

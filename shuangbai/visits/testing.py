@@ -23,6 +23,7 @@ def make_visit(actor: Actor, person: Person, day: date | None = None, **told: An
                 "household_id": home.pk if home else None,
                 "person_ids": (person.pk,),
                 "happened_on": happened_on,
+                "again": True,
                 **told,
             }
         )

@@ -10,4 +10,5 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("of/<uuid:person_id>/", views.of_person, name="of_person"),
     path("<uuid:visit_id>/", views.visit, name="visit"),
+    path("<uuid:visit_id>/withdrawal/", views.withdraw, name="withdraw"),
 ]

@@ -1,5 +1,6 @@
 """Pages of visits."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,14 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shuangbai.access import audit, gate
+from shuangbai.access.refusal import Refused
 from shuangbai.access.request import ActorRequest, given_id
 from shuangbai.clients import masks
 from shuangbai.clients.forms.fields import following
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import people as clients
 from shuangbai.visits import actions, selectors
-from shuangbai.visits.forms import VisitFilter, VisitForm
-from shuangbai.visits.selectors import Wanted
+from shuangbai.visits.forms import VisitFilter, VisitForm, WithdrawalForm
+from shuangbai.visits.selectors import Told, Wanted
 
 
 @require_safe
@@ -79,12 +81,16 @@ def _back_to(sheet: selectors.Sheet) -> str:
 
 def _recorded(request: ActorRequest, form: VisitForm, back: str) -> HttpResponse:
     """The visit is kept; sent a second time it says so and stays one visit."""
-    again = selectors.recorded(request.actor, form.cleaned_data["id"])
+    before = selectors.recorded(request.actor, form.cleaned_data["id"])
     actions.record(request.actor, form.command())
-    if again:
+    if before is None:
+        messages.success(request, form.said())
+    elif before.superseded_at is None:
         messages.info(request, "这次走访已经记过，没有再记一遍。")
     else:
-        messages.success(request, form.said())
+        messages.warning(
+            request, "这次走访记过，后来作废了，没有再记。要重新记，请从“记一次走访”进。"
+        )
     return redirect(back)
 
 
@@ -95,7 +101,44 @@ def visit(request: ActorRequest, visit_id: UUID) -> HttpResponse:
     subject = ("visits.visit", str(visit_id))
     audit.seen(actor, "visit.see", area=told.visit.area, subject=subject)
     context = {"told": told, "note_is_open": selectors.note_is_open(actor, told)}
+    context["may_record"] = actor.may("visit.record")
+    if told.visit.superseded_at is None:
+        context["may_withdraw"] = selectors.may_withdraw(actor, told.visit)
     return render(request, "visits/visit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: ActorRequest, visit_id: UUID) -> HttpResponse:
+    """First what will happen, then done; a reason is needed."""
+    told = _to_withdraw(request, visit_id)
+    if told.withdrawal:
+        messages.info(request, "这次走访已经作废了。")
+        return redirect("visits:visit", visit_id)
+    form = WithdrawalForm(request.POST or None)
+    if form.is_valid():
+        with telling(form):
+            actions.withdraw(request.actor, visit_id, form.cleaned_data["reason"])
+            messages.success(request, "这次走访作废了，不再算进任何数。")
+            return redirect("visits:visit", visit_id)
+    context = {"told": told, "form": form, "counts": _withdrawn_counts(told)}
+    return render(request, "visits/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _to_withdraw(request: ActorRequest, visit_id: UUID) -> Told:
+    actor, verb, subject = request.actor, "visit.withdraw", ("visits.visit", str(visit_id))
+    gate.allow(actor, verb)
+    told = selectors.visit(actor, visit_id)
+    if not selectors.may_withdraw(actor, told.visit):
+        raise Refused(verb, "这次走访是别人记的", area=told.visit.area, subject=subject)
+    audit.seen(actor, "visit.see", area=told.visit.area, subject=subject)
+    return told
+
+
+def _withdrawn_counts(told: Told) -> list[dict[str, Any]]:
+    return [
+        {"label": "少算的走访", "value": 1, "unit": "次"},
+        {"label": "少算的服务", "value": len(told.served), "unit": "人次"},
+    ]
 
 
 @require_safe

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from shuangbai.access import actions, audit, scope
+from shuangbai.access import actions, audit, rules, scope, selectors
 from shuangbai.access.action import Act, action
 from shuangbai.access.actor import operator
 from shuangbai.access.models import AuditChange, AuditEntry, User
@@ -130,3 +130,33 @@ def test_a_password_is_in_no_audit_row() -> None:
     actions.add_user(operator("测试", "44"), "someone", "某人", "a long 1 passphrase")
     rows = [*AuditEntry.objects.values_list(), *AuditChange.objects.values_list()]
     assert "passphrase" not in str(rows)
+
+
+def test_the_page_says_where_and_what_in_words() -> None:
+    actor = make_actor(Role.WORKER, OWN_TOWN)
+    with scope.acting(actor):
+        for _ in range(3):
+            audit.seen(actor, "missing.see", area=OWN_TOWN, total=27)
+        audit.seen(actor, "figure.rows", area=OWN_TOWN, subject=("figure", "people"), rows=50)
+        audit.seen(actor, "missing.see", area=OWN_TOWN, total=27)
+    entries = list(AuditEntry.objects.order_by("id"))
+    same = [entry for entry in entries if entry.at.minute == entries[0].at.minute]
+    lines = selectors.audit_lines(same)
+    assert sum(line.times for line in lines) == len(same)
+    assert lines[0].place == "思劳镇" and lines[0].note == "共 27 人"
+    assert "在册对象，看到 50 条" in {line.note for line in selectors.audit_lines(entries)}
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ({}, ""),
+        ({"by": "number", "found": False}, "按身份证号码找，没有找到"),
+        ({"create": 3, "update": 0, "retire": 1}, "新增 3 人，退出 1 人"),
+        ({"people": ["a", "b"]}, "看到 2 人"),
+        ({"query": "to=2026-04-01", "rows": 2}, "看到 2 条"),
+        ({"secret": "identity"}, "身份证号码"),
+    ],
+)
+def test_detail_is_told_in_a_few_words(detail: dict[str, object], said: str) -> None:
+    assert rules.told(detail) == said

@@ -46,6 +46,18 @@ def test_an_account_that_does_not_exist_answers_the_same(client: Client) -> None
     assert without[0] == without[1]
 
 
+def test_sign_in_speaks_our_words(client: Client) -> None:
+    password = set_password(make_user("someone", Role.WORKER, OWN_TOWN))
+    said = client.post(LOGIN, {"login": "someone", "password": "wrong"}).content.decode()
+    assert "账号或密码不对，请再试一次。" in said
+    answer = client.post(LOGIN, {"login": "someone", "password": password}, follow=True)
+    assert "登录。" not in answer.content.decode() and 'class="messages"' not in str(answer.content)
+    other = Client()
+    for number in range(20):
+        answer = other.post(LOGIN, {"login": "someone", "password": f"wrong-{number}"})
+    assert "请等 5 分钟再试" in answer.content.decode()
+
+
 def test_nobody_signs_up(client: Client) -> None:
     assert client.get("/account/signup/").status_code == 404
 

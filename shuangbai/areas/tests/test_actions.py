@@ -90,3 +90,12 @@ def test_a_folder_is_read_from_the_top_down_to_the_prefix(tmp_path: Path) -> Non
         (tmp_path / f"{name}.csv").write_text(f"code,name\n{text}\n", encoding="utf-8")
     read = [code for code, _ in actions.from_folder(tmp_path, "4453")]
     assert read == ["44", "4453", "445302", "445302103", "445302103201"]
+
+
+@pytest.mark.parametrize("content", [b"number,label\n11,x\n", "代码,名称\n".encode("gb18030")])
+def test_a_file_that_is_something_else_is_named(tmp_path: Path, content: bytes) -> None:
+    for name in actions.FILES:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(Problem) as told:
+        list(actions.from_folder(tmp_path, "11"))
+    assert told.value.code == "areas.unreadable" and "provinces.csv" in told.value.message

@@ -1,5 +1,7 @@
 """When a roster that was checked row by row is still not merged."""
 
+from hashlib import sha256
+
 from shuangbai.access import audit
 from shuangbai.access.action import Act
 from shuangbai.clients.models import Roster
@@ -16,6 +18,10 @@ catalogue(
         "roster.many_leave": (
             "原来名单上{listed}人，有{leave}人不在这份名册里，合并后会退出，超过一半",
             "请核对是不是交错了文件、或只交了一部分；确实都要退出的，请勾选确认后再合并",
+        ),
+        "roster.changed": (
+            "您看过以后，名单又变了，现在会退出的是{leave}人",
+            "请再看一遍下面的数和退出的人，再合并",
         ),
         "roster.nothing": ("这份名册没有一行能收", "请改好原表再上传；这一份可以作废"),
     }
@@ -43,9 +49,18 @@ def check_order(act: Act, roster: Roster) -> None:
         raise problem("roster.older", newer=newest, day=roster.day)
 
 
-def check_sensible(made: Plan, confirm_retire: bool) -> None:
-    """Some rows can be taken, and whoever has most of the list leave has said so twice."""
+def leaving(made: Plan) -> str:
+    """Names exactly the people who would leave, without saying who they are."""
+    people = sorted(str(holder.person) for holder in made.leave)
+    return sha256(" ".join(people).encode()).hexdigest()
+
+
+def check_sensible(made: Plan, confirm_retire: bool, shown: str | None) -> None:
+    """Some rows can be taken, those leave who were shown as leaving, and whoever has most of the
+    list leave has said so twice. `shown`: `leaving` of the page; None when no page was."""
     if made.count("refuse") == len(made.rows):
         raise problem("roster.nothing")
+    if shown is not None and shown != leaving(made):
+        raise problem("roster.changed", leave=len(made.leave))
     if made.many_leave and not confirm_retire:
         raise problem("roster.many_leave", listed=made.listed, leave=len(made.leave))

@@ -13,7 +13,7 @@ from shuangbai.access.action import Act, action
 from shuangbai.access.refusal import Absent
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
-from shuangbai.clients.actions.roster_checks import check_order, check_sensible
+from shuangbai.clients.actions.roster_checks import check_order, check_sensible, leaving
 from shuangbai.clients.actions.roster_ground import ListOf, places_in, survey
 from shuangbai.clients.actions.roster_merge import Merge
 from shuangbai.clients.actions.roster_rows import rewrite_rows, write_rows
@@ -107,10 +107,14 @@ def stage(act: Act, new: NewRoster) -> Roster:
 
 
 @action("roster.merge", counted=True)
-def merge(act: Act, roster_id: UUID, confirm_retire: bool = False) -> Roster:
+def merge(
+    act: Act, roster_id: UUID, confirm_retire: bool = False, shown: str | None = None
+) -> Roster:
     """All rows that can be taken, or nothing. One that is merged already is given back as it is.
 
-    Problems: roster.older, roster.many_leave (unless `confirm_retire`), states.finished.
+    `shown`: `outcome["leaving"]` as it was on the page, so that nobody leaves unseen.
+    Problems: roster.older, roster.changed, roster.many_leave (unless `confirm_retire`),
+    states.finished.
     """
     roster = _locked(act, roster_id)
     if roster.state == Roster.State.MERGED:
@@ -120,7 +124,7 @@ def merge(act: Act, roster_id: UUID, confirm_retire: bool = False) -> Roster:
     check_order(act, roster)
     # Planned again under the lock: another list may have come between the check and now.
     lines, made = _planned_again(act, roster)
-    check_sensible(made, confirm_retire)
+    check_sensible(made, confirm_retire, shown)
     work = Merge(act, roster, _list_of(roster), made)
     _run(work)
     rewrite_rows(roster, lines, made, work.fresh)
@@ -243,6 +247,7 @@ def _counts(made: Plan) -> dict[str, Any]:
         "kept": len(made.kept),
         "listed": made.listed,
         "many_leave": made.many_leave,
+        "leaving": leaving(made),
         "leave_ids": [str(holder.person) for holder in made.leave],
         "kept_ids": [str(holder.person) for holder in made.kept],
     }

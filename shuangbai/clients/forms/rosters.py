@@ -31,7 +31,7 @@ class RosterForm(forms.Form):
     )
     file = forms.FileField(
         label="文件",
-        help_text="xlsx、xls、ods、csv 都可以，不超过20MB。要有“姓名”和“身份证号码”两栏。",
+        help_text="xlsx、xls、ods、csv 都可以，不超过 20 MB。要有“姓名”和“身份证号码”两栏。",
         error_messages={
             "required": "请选要上传的文件。",
             "empty": "这个文件是空的，请重新选。",
@@ -56,7 +56,7 @@ class RosterForm(forms.Form):
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(
-                "文件超过20MB，收不下。请只留下名册这一张表，删掉图片，另存后再交。"
+                "文件超过 20 MB，收不下。请只留下名册这一张表，删掉图片，另存后再交。"
             )
         return file
 
@@ -80,4 +80,4 @@ class MergeForm(forms.Form):
 
     def __init__(self, leave: int, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["confirm_retire"].label = f"我核对过了，这{leave}人确实都要退出名单"
+        self.fields["confirm_retire"].label = f"我核对过了，这 {leave} 人确实都要退出名单"

@@ -122,6 +122,20 @@ def test_many_leaving_is_asked_on_the_page(people: Cast, office: Client) -> None
     assert holding(actor, LATER) == {"人1"}
 
 
+def test_nobody_leaves_who_was_not_shown_as_leaving(people: Cast, office: Client) -> None:
+    """Between looking and merging another list of the same kind put other people on."""
+    actor = actor_of(people.owner)
+    merged(actor, [(f"人{order}", number(order)) for order in range(1, 4)])
+    list_of_two = workbook((("人1", number(1)), ("人2", number(2))))
+    answer = upload(office, list_of_two, day=LATER.isoformat())
+    page = office.get(answer["Location"]).content.decode()
+    shown = re.findall(r'name="leaving" value="(\w+)"', page)[0]
+    merged(actor, [(f"人{order}", number(order)) for order in (1, 2, 4)], LATER)
+    told = office.post(f"{answer['Location']}merge/", {"leaving": shown}, follow=True)
+    assert "名单又变了" in told.content.decode()
+    assert holding(actor, LATER) == {"人1", "人2", "人4"}
+
+
 def test_a_stopped_merge_shows_what_has_come_between(people: Cast, office: Client) -> None:
     """The same new number was merged by the next town after this list was checked."""
     address = upload(office, workbook((("陈志", number(1), "城村"),)))["Location"]

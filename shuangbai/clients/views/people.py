@@ -1,5 +1,6 @@
 """Pages of people: the list, putting somebody on file, what needs a reason."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.request import ActorRequest, given_id
+from shuangbai.areas import selectors as areas
 from shuangbai.clients.actions import people as actions
 from shuangbai.clients.forms.fields import following
 from shuangbai.clients.forms.people import PeopleFilter, Reason, Search
@@ -35,9 +37,16 @@ def people(request: ActorRequest) -> HttpResponse:
     listed = selectors.listed(actor, wanted, given_id(request.GET, "after"))
     said = f"{form.said(wanted)}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}人"
     audit.seen(actor, "person.list", area=wanted.area or actor.home, said=said)
-    context = {"form": form, "listed": listed, "said": said, "wanted": wanted}
+    context = {"form": form, "listed": _placed(actor, listed), "said": said, "wanted": wanted}
     context |= _offers(actor, request.GET, listed) | {"narrowed": wanted != selectors.Wanted()}
     return render(request, "clients/people.html", context)
+
+
+def _placed(actor: Actor, listed: selectors.Listed) -> selectors.Listed:
+    """The town before the village where the actor has several towns."""
+    places = areas.places((line.person.area for line in listed.lines), actor.areas)
+    lines = [replace(line, village=places[line.person.area]) for line in listed.lines]
+    return replace(listed, lines=lines)
 
 
 def _offers(actor: Actor, given: QueryDict, listed: selectors.Listed) -> dict[str, Any]:

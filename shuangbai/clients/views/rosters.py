@@ -46,7 +46,8 @@ def roster_merge(request: ActorRequest, roster_id: UUID) -> HttpResponse:
     """When it is stopped, the page shows how the roster compares with what is on file now."""
     confirmed = "confirm_retire" in request.POST
     try:
-        actions.merge(request.actor, roster_id, confirm_retire=confirmed)
+        shown = request.POST.get("leaving")
+        actions.merge(request.actor, roster_id, confirm_retire=confirmed, shown=shown)
         messages.success(request, "这份名册已经合并。")
     except Problem as told:
         actions.recheck(request.actor, roster_id)

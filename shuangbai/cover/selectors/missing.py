@@ -124,13 +124,14 @@ def _lines(actor: Actor, ask: Ask, found: list[dict[str, Any]]) -> list[MissingL
     ids = [row["person_id"] for row in found]
     people = {person.pk: person for person in Person.objects.visible_to(actor).filter(pk__in=ids)}
     held, last = _held(ask, ids), _last_service(ask, ids)
-    names = areas.names(key for row in found for key in (row["area"], row["area"][:9]))
+    names = areas.names(row["area"] for row in found)
+    towns = areas.places((row["area"][:9] for row in found), ask.scope)
     return [
         MissingLine(
             person_id=row["person_id"],
             person=people.get(row["person_id"]),
             area=row["area"],
-            town=names.get(row["area"][:9], ""),
+            town=towns[row["area"][:9]],
             village=names.get(row["area"], "") if len(row["area"]) > 9 else "",
             categories=held[row["person_id"]],
             why=rules.why(row["filed"], row["served"]),

@@ -69,7 +69,8 @@ def cover(actor: Actor, asked: Asked, level: Level | None = None, cells: bool = 
     `cells`: the units below those too, for their service, which costs two queries more.
     """
     ask = ask_of(actor, asked)
-    found = {key: _count(key, ask, level) for pair in PAIRS.values() for key in pair}
+    keys = {key for pair in PAIRS.values() for key in pair}
+    found = {key: _count(key, ask, level) for key in sorted(keys)}
     how = counting.count("villages_covered", ask, "how")
     totals = {
         name: Pair(found[part].total, found[whole].total) for name, (part, whole) in PAIRS.items()
@@ -131,7 +132,7 @@ def _lines(
 ) -> tuple[Line, ...]:
     values = {key: _parts(counted) for key, counted in found.items()}
     keys = sorted(_units(ask, level).union(values["people"], values["villages_covered"]))
-    names = _named(keys, level)
+    names = _named(areas.places(keys, ask.scope), keys, level)
 
     def pair(name: str, key: str) -> Pair:
         part, whole = PAIRS[name]
@@ -154,21 +155,19 @@ def _cells(ask: Ask, level: Level | None) -> tuple[Line, ...]:
     whole = _parts(counting.count("people", ask, level.value))
     covered = _parts(counting.count("people_covered", ask, level.value))
     keys = sorted(_units(ask, level).union(whole))
-    names = _named(keys, level)
+    names = _named(areas.names(keys), keys, level)
     return tuple(
         Line(key, names[key], Pair(), Pair(), Pair(), Pair(covered.get(key, 0), whole.get(key, 0)))
         for key in keys
     )
 
 
-def _named(keys: Iterable[str], level: Level) -> dict[str, str]:
+def _named(names: dict[str, str], keys: Iterable[str], level: Level) -> dict[str, str]:
     """Names; what is known for the unit above only says so."""
-    wanted = list(keys)
-    names = areas.names(wanted)
     short = LEVELS[level]
     return {
         key: names.get(key, key) + (UNPLACED.get(level, "") if len(key) < short else "")
-        for key in wanted
+        for key in keys
     }
 
 
@@ -178,11 +177,11 @@ def gaps(actor: Actor, asked: Asked) -> list[Gap]:
     bare_towns = _left_over(ask, *PAIRS["stations"])
     bare_villages = _left_over(ask, *PAIRS["villages"])
     towns = sorted({key[: LEVELS[Level.TOWN]] for key in bare_towns | bare_villages})
-    names = areas.names([*towns, *bare_villages])
+    names = areas.names(bare_villages) | areas.places(towns, ask.scope)
     return [
         Gap(
             town,
-            names.get(town, town),
+            names[town],
             town in bare_towns,
             tuple(names.get(key, key) for key in sorted(bare_villages) if key.startswith(town)),
         )

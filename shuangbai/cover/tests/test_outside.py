@@ -42,7 +42,7 @@ def test_both_say_the_same() -> None:
     assert printed.data["day"] == clock.today()
     by_village = {row["key"]: row["service"]["whole"] for row in told["rows"]}
     assert len(by_village) == 15 and by_village[OWN_VILLAGE] == 1
-    assert "服务覆盖：0 / 1 人，缺 1 人" in printed.text
+    assert "服务覆盖：0 / 1 人，还缺 1 人" in printed.text
 
 
 def test_a_village_is_judged_by_its_town() -> None:

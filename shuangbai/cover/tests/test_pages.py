@@ -15,6 +15,7 @@ from shuangbai.clients.testing import OTHER_VILLAGE, OWN_VILLAGE, make_person
 from shuangbai.cover import selectors
 from shuangbai.cover.rules import Asked, Why
 from shuangbai.cover.selectors import Wanted
+from shuangbai.figures.rules import recent
 from shuangbai.kernel import clock, counting, sheets
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.staff.actions import NewPoint, NewStation, open_point, open_station
@@ -85,7 +86,7 @@ def test_a_bad_day_is_told(people_in_town: Cast) -> None:
 
 def test_each_level_opens(people_in_town: Cast) -> None:
     client = client_of(people_in_town.city)
-    assert "63个镇街的服务覆盖率" in page(client, "/cover/")
+    assert "63\N{NO-BREAK SPACE}个镇街的服务覆盖率" in page(client, "/cover/")
     assert "思劳镇" in page(client, f"/cover/?area={COUNTY}")
     assert "村民委员会" in page(client, f"/cover/?area={OWN_TOWN}")
     assert "看这个村" in page(client, f"/cover/?area={OWN_VILLAGE}")
@@ -174,7 +175,8 @@ def test_the_list_is_taken_along_masked_and_on_record(people_in_town: Cast) -> N
     assert quote("思劳镇还缺的人") in answer["Content-Disposition"]
     rows = sheets.read(answer.content, "名单.xlsx")[0].rows
     assert rows[0][0].startswith("思劳镇还缺的人")
-    assert "zhanzhang" in rows[1][0] and "没有档案、近365天也没有服务" in rows[1][0]
+    assert "zhanzhang" in rows[1][0]
+    assert f"没有建档、{recent(365)}也没有服务" in rows[1][0]
     assert rows[2][:2] == ["姓名", "身份证号码"]
     assert {row[0] for row in rows[3:]} == {"陈木生", "吴丽珍"}
     assert all("****" in row[1] for row in rows[3:])
@@ -202,3 +204,19 @@ def test_places_that_nobody_serves(people_in_town: Cast) -> None:
     assert sum(len(gap.villages) for gap in gaps) == found.villages.missing
     body = page(client_of(people_in_town.reader), "/cover/uncovered/")
     assert "还没有社工站的镇街" in body and "城村村民委员会" not in body
+
+
+def test_a_county_without_people_says_so_once(people_in_town: Cast) -> None:
+    body = page(client_of(people_in_town.city), "/cover/")
+    assert "百分率只舍不入" in body and "20%" in body
+    row = body.split("郁南县</a></h3>")[1].split("</div>")[0]
+    assert "还没有在册对象" in row and "0 / 0" not in row
+    cell = body.split('<span class="heat-name">思劳镇</span>')[1]
+    assert cell.startswith('<span class="heat-value num">20</span>')
+
+
+def test_towns_of_one_name_are_told_apart(people_in_town: Cast) -> None:
+    body = page(client_of(people_in_town.city), "/cover/uncovered/")
+    assert "新兴县 太平镇" in body and "罗定市 太平镇" in body
+    assert "云城区 思劳镇" in page(client_of(people_in_town.city), "/cover/missing/")
+    assert "云城区 思劳镇" not in page(client_of(people_in_town.reader), "/cover/missing/")

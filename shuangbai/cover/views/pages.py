@@ -45,7 +45,7 @@ def _broken_down(actor: Actor, found: Cover) -> dict[str, Any]:
     if found.level in panels.HEAT_LEVELS:
         towns = sum(len(line.cells) for line in found.lines)
         unit = "个镇街" if found.level == Level.COUNTY else "个县（市、区）"
-        title = f"{towns}{unit}的服务覆盖率"
+        title = f"{towns}\N{NO-BREAK SPACE}{unit}的服务覆盖率"
         return {"heat": panels.heat(actor, found), "legend": panels.LEGEND, "title": title}
     if found.level is None:
         return {"people_url": links.number("people", found.asked)}

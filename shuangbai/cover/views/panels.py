@@ -10,16 +10,18 @@ from shuangbai.cover import rules, selectors
 from shuangbai.cover.rules import Asked, Pair, Why
 from shuangbai.cover.selectors import Cover, Line, MissingPage
 from shuangbai.cover.views import links
-from shuangbai.figures.rules import amount
+from shuangbai.figures.rules import amount, places_apart, recent
+from shuangbai.kernel import figures
 from shuangbai.kernel.areakey import LEVELS, Level
 
+NOBODY = "还没有在册对象"
 LEGEND = [
-    {"band": 0, "label": "不足80%"},
-    {"band": 1, "label": "80%到88%"},
-    {"band": 2, "label": "88%到94%"},
-    {"band": 3, "label": "94%到99%"},
-    {"band": 4, "label": "99%以上"},
-    {"band": "none", "label": "暂无对象"},
+    {"band": 0, "label": "不足 80%"},
+    {"band": 1, "label": "80% 到 88%"},
+    {"band": 2, "label": "88% 到 94%"},
+    {"band": 3, "label": "94% 到 99%"},
+    {"band": 4, "label": "99% 以上"},
+    {"band": "none", "label": NOBODY},
 ]
 HEAT_LEVELS = (Level.PREFECTURE, Level.COUNTY)
 
@@ -28,16 +30,20 @@ def cards(actor: Actor, found: Cover) -> list[dict[str, Any]]:
     """The four figures; what the area has none of is left out, people never are."""
     asked = found.asked
     gaps = links.to("uncovered", asked)
-    filed = links.missing(actor, asked, Why.FILE)
     units = [
-        _card("社工站覆盖镇街", "stations", found.stations, asked, gaps),
-        _card("村（居）覆盖", "villages", found.villages, asked, gaps) | _how(found),
+        _card("stations", found.stations, asked, gaps),
+        _card("villages", found.villages, asked, gaps) | _how(found),
     ]
-    people = [
-        _card("建档", "files", found.files, asked, filed),
-        _card("服务覆盖", "service", found.service, asked, links.missing(actor, asked)),
-    ]
+    people = people_cards(actor, asked, found.files, found.service)
     return [card for card in units if card["whole"]] + people
+
+
+def people_cards(actor: Actor, asked: Asked, files: Pair, service: Pair) -> list[dict[str, Any]]:
+    """建档 and 服务覆盖; each opens its rows and exactly those who are missing in it."""
+    return [
+        _card("files", files, asked, links.missing(actor, asked, Why.FILE)),
+        _card("service", service, asked, links.missing(actor, asked)),
+    ]
 
 
 def _how(found: Cover) -> dict[str, str]:
@@ -47,10 +53,10 @@ def _how(found: Cover) -> dict[str, str]:
     return {"note": said} if found.villages.whole > 1 else {}
 
 
-def _card(label: str, name: str, pair: Pair, asked: Asked, missing_url: str) -> dict[str, Any]:
+def _card(name: str, pair: Pair, asked: Asked, missing_url: str) -> dict[str, Any]:
     part, whole = selectors.PAIRS[name]
     return {
-        "label": label,
+        "label": figures.get(part).name,
         "value": pair.covered,
         "whole": pair.whole or None,
         "unit": "人" if whole == "people" else "个",
@@ -58,7 +64,7 @@ def _card(label: str, name: str, pair: Pair, asked: Asked, missing_url: str) -> 
         "whole_url": links.number(whole, asked),
         "missing": pair.missing if pair.whole else None,
         "missing_url": missing_url,
-        "note": "" if pair.whole else "暂无对象",
+        "note": "" if pair.whole else NOBODY,
     }
 
 
@@ -74,7 +80,8 @@ def missing(asked: Asked, listed: MissingPage) -> dict[str, Any]:
         (line, names[line.why], "bad" if line.why is Why.BOTH else "warn") for line in listed.lines
     ]
     in_town = len(asked.area) >= LEVELS[Level.TOWN]
-    return {"listed": listed, "lines": lines, "in_town": in_town}
+    all_served = f"在册的每个人都建了档，{recent(asked.window)}都服务到了。"
+    return {"listed": listed, "lines": lines, "in_town": in_town, "all_served": all_served}
 
 
 def heat(actor: Actor, found: Cover) -> list[dict[str, Any]]:
@@ -97,9 +104,9 @@ def heat(actor: Actor, found: Cover) -> list[dict[str, Any]]:
 def _cell(asked: Asked, cell: Line) -> dict[str, Any]:
     pair = cell.service
     said = (
-        f"服务覆盖 {pair.covered:,} / {pair.whole:,} 人，缺 {pair.missing:,} 人"
+        f"服务覆盖 {pair.covered:,} / {pair.whole:,} 人，还缺 {pair.missing:,} 人"
         if pair.whole
-        else "暂无对象"
+        else NOBODY
     )
     return {
         "name": cell.name,
@@ -115,8 +122,7 @@ def apart(found: Cover) -> str:
     together = sum(line.service.covered for line in found.lines)
     if not found.lines or together == found.service.covered:
         return ""
-    parts, whole = amount(together, "人"), amount(found.service.covered, "人")
-    return f"各地服务到的相加是 {parts}，合计是 {whole}：在别的镇服务到的，上一级算，本镇不算。"
+    return places_apart(together, found.service.covered, "人")
 
 
 def ledger(actor: Actor, found: Cover) -> list[dict[str, Any]]:
@@ -144,7 +150,7 @@ def _bare(line: Line) -> str:
     """What the place itself lacks."""
     if line.stations.missing:
         return "还没有站"
-    return "没人负责" if line.villages.missing and line.villages.whole == 1 else ""
+    return "还没人负责" if line.villages.missing and line.villages.whole == 1 else ""
 
 
 def trail(actor: Actor, asked: Asked) -> list[dict[str, str]]:
@@ -160,7 +166,7 @@ def trail(actor: Actor, asked: Asked) -> list[dict[str, str]]:
 def sub(place: str, asked: Asked, served: bool = True) -> SafeString:
     """Place and day, each kept on one line; the window where services are counted."""
     day = f"截至{asked.day.year}年{asked.day.month}月{asked.day.day}日"
-    said = [place, day, *([f"近{asked.window}天的服务"] if served else [])]
+    said = [place, day, *([f"{recent(asked.window)}的服务"] if served else [])]
     if asked.known is not None:
         said.append(f"按{asked.known:%Y-%m-%d %H:%M}已记下的算")
     marked = [(text, "，") for text in said[:-1]] + [(said[-1], "")]

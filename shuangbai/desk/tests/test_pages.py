@@ -1,12 +1,14 @@
 """The first page by what one may do, and the page of one person."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import User
 from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.clients.actions.people import move
 from shuangbai.clients.testing import NEXT_VILLAGE, make_person
 from shuangbai.kernel import clock
 from shuangbai.staff import actions as staff
@@ -56,11 +58,42 @@ def test_the_number_of_people_without_a_file_opens_exactly_them(
     make_person(worker, name="陈水生", categories=())
     make_person(worker, name="何桂兰", categories=("LSFN",))
     asking = client_of(people.worker)
-    link = re.search(r'href="(/people/\?[^"]*filed=no)"', first_page(people.worker))
+    link = re.search(r'href="(/cover/missing/[^"]*why=file)"', first_page(people.worker))
     assert link is not None
     listed = asking.get(link[1].replace("&amp;", "&")).content.decode()
-    assert "共\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}人" in listed
+    assert listed.count('scope="row"') == 1
     assert "李秀英" in listed and "陈水生" not in listed and "何桂兰" not in listed
+
+
+def test_every_number_opens_its_rows(people: Cast, worker: Actor) -> None:
+    make_person(worker)
+    for user, keys in (
+        (people.worker, ("people_filed", "people_covered", "people", "visits")),
+        (people.owner, ("people_filed", "people_covered", "people", "visits")),
+        (people.city, ("towns_covered", "villages_covered", "people_filed", "people_covered")),
+    ):
+        text = first_page(user)
+        for key in keys:
+            link = re.search(rf'href="(/figures/{key}/[^"]*)"', text)
+            assert link is not None, key
+            assert client_of(user).get(link[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_an_officer_opens_exactly_those_without_a_file(people: Cast, worker: Actor) -> None:
+    make_person(worker, name="李秀英")
+    for user in (people.reader, people.supervisor, people.city):
+        [link] = set(re.findall(r'href="(/cover/missing/[^"]*why=file)"', first_page(user)))
+        listed = client_of(user).get(link.replace("&amp;", "&")).content.decode()
+        assert "李秀英" in listed and listed.count('scope="row"') == 1
+
+
+def test_towns_that_do_not_add_up_are_explained(people: Cast, worker: Actor) -> None:
+    """Served in the next town: the city counts the person as served, the town does not."""
+    person = make_person(worker, since=clock.today() - timedelta(days=5))
+    make_visit(worker, person, open_files=(person.pk,))
+    move(operator("测试", "4453"), person.pk, NEXT_VILLAGE, clock.today())
+    assert "各地相加是" in first_page(people.city)
+    assert "各地相加是" not in first_page(people.inspector)
 
 
 def test_an_officer_sees_where_most_people_wait(people: Cast, worker: Actor) -> None:

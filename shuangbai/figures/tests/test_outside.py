@@ -47,6 +47,15 @@ def test_counting_by_command() -> None:
     assert (data["from"], data["to"]) == (clock.today(), clock.today())
 
 
+def test_a_command_is_told_the_keys() -> None:
+    with pytest.raises(Problem) as told:
+        run("count", "towns", "--area", "4453", "--by", "colour")
+    assert "county" in told.value.fix
+    with pytest.raises(Problem) as told:
+        run("count", "nothing", "--area", "4453")
+    assert "figures list" in told.value.fix
+
+
 def test_rows_by_command() -> None:
     whole = run("rows", "villages", "--area", "445302").data
     assert len(whole) == 123

@@ -1,12 +1,15 @@
 """The catalogue, the number with its rows, freezing and looking again."""
 
+import re
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from shuangbai.access.models import AuditChange, AuditEntry
-from shuangbai.access.testing import COUNTY, Cast, cast, client_of
+from shuangbai.access.testing import COUNTY, Cast, actor_of, cast, client_of
+from shuangbai.clients.testing import make_person
 from shuangbai.kernel import clock, figures
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -82,6 +85,34 @@ def test_what_cannot_be_shown(who: Cast, address: str, status: int) -> None:
     page(client_of(who.city), address, status)
 
 
+def test_several_counties_are_taken_apart_by_county(who: Cast) -> None:
+    body = page(client_of(who.supervisor), "/figures/people/")
+    assert "按市" not in body and 'aria-current="page">按县（市、区）' in body
+
+
+def test_towns_of_one_name_are_told_apart(who: Cast) -> None:
+    body = page(client_of(who.city), "/figures/villages/?area=4453&by=town")
+    assert "新兴县 太平镇" in body and "云城区 思劳镇 城村村民委员会" in body
+    body = page(client_of(who.reader), "/figures/villages/?by=town")
+    assert "云城区 思劳镇" not in body and "思劳镇 城村村民委员会" in body
+
+
+def test_why_rows_do_not_open_one_by_one(who: Cast) -> None:
+    make_person(actor_of(who.owner))
+    assert "不一条一条打开" in page(client_of(who.province), "/figures/people/")
+    assert "不一条一条打开" not in page(client_of(who.owner), "/figures/people/")
+
+
+def test_a_wrong_question_is_told_without_computer_words(who: Cast) -> None:
+    client = client_of(who.city)
+    body = page(client, "/figures/towns/?by=colour", 422)
+    assert "县（市、区）、镇街" in body and "county" not in body
+    body = page(client, "/figures/towns/?to=x", 422)
+    assert f"请写成 {clock.today()} 这样的日期" in body
+    assert 'data-code="figure.day"' in body and "编号" not in body
+    assert "shuangbai" not in re.sub("<[^>]*>", "", page(client, "/figures/nothing/", 422))
+
+
 def test_looks_at_people_are_on_record(who: Cast) -> None:
     client = client_of(who.worker)
     page(client, "/figures/towns/")
@@ -103,7 +134,7 @@ def freezing() -> dict[str, Any]:
 
 def test_freezing_is_shown_first_then_done(who: Cast) -> None:
     client = client_of(who.reader)
-    asked = client.get("/figures/frozen/new/", freezing())
+    asked = client.get("/figures/frozen/new/", freezing(), follow=True)
     assert asked.status_code == 200
     done = client.post("/figures/frozen/new/", freezing(), follow=True)
     assert done.redirect_chain == [("/figures/frozen/", 302)]
@@ -118,6 +149,56 @@ def test_freezing_is_shown_first_then_done(who: Cast) -> None:
     assert "重新数过，一致" in page(client, f"/figures/frozen/{one}/")
     page(client_of(who.city), f"/figures/frozen/{one}/")
     page(client_of(who.owner), f"/figures/frozen/{one}/", 404)
+
+
+def _confirm_form(client: Client) -> tuple[str, dict[str, Any]]:
+    """Its address, and what its fields hold when it is sent."""
+    opened = client.get("/figures/frozen/new/", freezing(), follow=True)
+    address = opened.redirect_chain[-1][0]
+    form = opened.context["form"]
+    return address, {**freezing(), "id": form["id"].value()}
+
+
+def _frozen_ids(client: Client) -> set[str]:
+    return set(re.findall(r"/figures/frozen/([0-9a-f-]{36})/", page(client, "/figures/frozen/")))
+
+
+def test_going_back_and_freezing_again_leaves_one_set(who: Cast) -> None:
+    """Back loads the page anew: its address holds the form's id, so it is the same form."""
+    client = client_of(who.reader)
+    address, form = _confirm_form(client)
+    first = client.post(address, form, follow=True)
+    kept = _frozen_ids(client)
+    assert len(kept) == 2 and "已经存下 2 个数" in first.content.decode()
+    back = client.get(address)
+    assert f'name="id" value="{form["id"]}"' in back.content.decode()
+    again = client.post(address, form | {"purpose": "再按一次"}, follow=True)
+    assert again.redirect_chain == [("/figures/frozen/", 302)]
+    assert "已经存过，没有再存一份" in again.content.decode()
+    assert _frozen_ids(client) == kept
+    assert AuditChange.objects.filter(record_kind="figures.frozenfigure").count() == 2
+
+
+def test_another_form_freezes_anew(who: Cast) -> None:
+    """Opened anew, asked for another day in the same address, or by somebody else."""
+    client = client_of(who.reader)
+    address, form = _confirm_form(client)
+    client.post(address, form)
+    client.post(*_confirm_form(client))
+    client.post(address, form | {"day": "2026-02-03"})
+    client_of(who.city).post(address, form)
+    assert len(_frozen_ids(client)) == 8
+
+
+def test_the_latest_frozen_stand_first_in_the_order_of_the_catalogue(who: Cast) -> None:
+    client = client_of(who.reader)
+    for day in ("2026-02-01", "2026-02-02", "2026-02-03"):
+        client.post("/figures/frozen/new/", freezing() | {"day": day})
+    body = page(client, "/figures/frozen/")
+    days = re.findall(r"2026年2月(\d)日", body)
+    assert days == ["3", "2", "1"]
+    first = body.split("2026年2月3日")[1].split("2026年2月2日")[0]
+    assert 0 < first.find("乡镇") < first.find("人")
 
 
 def test_freezing_elsewhere_is_refused(who: Cast) -> None:

@@ -19,7 +19,7 @@ from shuangbai.figures.actions import Frozen
 from shuangbai.figures.forms import FreezeForm
 from shuangbai.figures.rules import Question
 from shuangbai.figures.views import panels
-from shuangbai.kernel import clock, figures
+from shuangbai.kernel import clock, figures, ids
 from shuangbai.kernel.figures import Figure, Period
 
 
@@ -42,7 +42,7 @@ def number(request: ActorRequest, key: str) -> HttpResponse:
     page = selectors.rows_page(request.actor, question, after, total)
     _seen(request.actor, figure, question, len(page.lines))
     context = panels.head(request.actor, figure, question, counted)
-    context |= panels.parts(figure, question, counted) | panels.rows(question, page, after)
+    context |= panels.parts(request.actor, question, counted) | panels.rows(question, page, after)
     return render(request, "figures/number.html", context)
 
 
@@ -83,18 +83,26 @@ def freeze(request: ActorRequest) -> HttpResponse:
     form = FreezeForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
         return render(request, "figures/freeze_unclear.html", {"form": form}, status=422)
-    wanted = _wanted(form.cleaned_data)
+    wanted, ident = _wanted(form.cleaned_data), form.cleaned_data["id"]
     if request.method == "POST":
-        return _frozen(request, wanted)
+        return _frozen(request, wanted, ident or ids.uuid7())
+    if ident is None:
+        return redirect(f"{request.get_full_path()}&id={ids.uuid7()}")
     back = urlencode({"area": wanted[0].area, "day": wanted[0].period.end.isoformat()})
     context = panels.confirm(request.actor, wanted)
     context |= {"form": form, "back_url": f"{reverse('cover:page')}?{back}"}
     return render(request, "figures/freeze.html", context)
 
 
-def _frozen(request: ActorRequest, wanted: list[Frozen]) -> HttpResponseRedirect:
-    made = actions.freeze_together(request.actor, wanted)
-    messages.success(request, f"已经存下 {len(made)} 个数。以后点开哪一个，都会重新数一遍给您看。")
+def _frozen(request: ActorRequest, wanted: list[Frozen], form: UUID) -> HttpResponseRedirect:
+    """Kept; the same form sent again shows what it kept the first time."""
+    before = selectors.frozen_among(request.actor, actions.idents(request.actor, wanted, form))
+    made = actions.freeze_together(request.actor, wanted, form)
+    if before:
+        messages.info(request, "这一页的数已经存过，没有再存一份，就在下面。")
+    else:
+        kept = f"已经存下 {len(made)} 个数。以后点开哪一个，都会重新数一遍给您看。"
+        messages.success(request, kept)
     return redirect("figures:frozen")
 
 
@@ -107,7 +115,8 @@ def _asked(request: ActorRequest, key: str) -> tuple[Figure, Question]:
         question = question.to(area=selectors.opening_area(request.actor))
     selectors.may_ask(request.actor, "figure.rows", question.area)
     if not question.by:
-        question = question.to(by=selectors.default_axis(figure, question.area))
+        whole = selectors.whole_of(request.actor, question.area)
+        question = question.to(by=selectors.default_axis(figure, whole))
     return figure, question
 
 

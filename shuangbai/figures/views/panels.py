@@ -51,7 +51,7 @@ def head(actor: Actor, figure: Figure, question: Question, counted: Count) -> di
         "form": DaysForm(figure, question),
         "chosen": named.get(question.part, question.part),
         "total": selectors.counted_rows(counted, question),
-        "windowed": figure.local,
+        "recent": rules.recent(question.window) if figure.local else "",
     }
 
 
@@ -78,7 +78,7 @@ def sub(*said: str) -> SafeString:
     return format_html_join("", '<span class="phrase">{}{}</span>', marked)
 
 
-def parts(figure: Figure, question: Question, counted: Count) -> dict[str, Any]:
+def parts(actor: Actor, question: Question, counted: Count) -> dict[str, Any]:
     whole = question.to(part="")
     return {
         "whole_url": number_url(whole),
@@ -87,12 +87,17 @@ def parts(figure: Figure, question: Question, counted: Count) -> dict[str, Any]:
             (part.name or part.part, part.value, number_url(question.to(part=part.part)), part.part)
             for part in counted.parts
         ],
-        "ways": [
-            {"label": label, "url": number_url(whole.to(by=way)), "current": way == question.by}
-            for way, label in selectors.axes(figure, question.area)
-        ],
+        "ways": _ways(actor, whole, counted.figure),
         "why_not_sum": rules.why_not_sum(counted),
     }
+
+
+def _ways(actor: Actor, whole: Question, figure: Figure) -> list[dict[str, Any]]:
+    """How the figure can be taken apart for what the actor asks."""
+    return [
+        {"label": label, "url": number_url(whole.to(by=way)), "current": way == whole.by}
+        for way, label in selectors.axes(figure, selectors.whole_of(actor, whole.area))
+    ]
 
 
 def rows(question: Question, page: RowsPage, after: str) -> dict[str, Any]:
@@ -144,7 +149,7 @@ def confirm(actor: Actor, wanted: list[Frozen]) -> dict[str, Any]:
     found = [(base.to(key=one.key), counting.count(one.key, asked)) for one in wanted]
     place = areas.full_name(first.area)
     return {
-        "sub": sub(place, f"截至{day(first.period.end)}", f"近{first.window}天的服务"),
+        "sub": sub(place, f"截至{day(first.period.end)}", f"{rules.recent(first.window)}的服务"),
         "counts": [_confirmed(question, counted) for question, counted in found],
     }
 

@@ -30,9 +30,9 @@ def _local_day(value: date) -> date:
     return value
 
 
-def _floor(rate: Number, step: str) -> str:
-    """Cut, never round up: 99.96 must not be printed as 100."""
-    cut = Decimal(str(rate)).quantize(Decimal(step), rounding=ROUND_DOWN)
+def _floor(rate: Number) -> str:
+    """Cut to one decimal, never rounded up: 99.96 must not be printed as 100."""
+    cut = Decimal(str(rate)).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
     text = f"{cut:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -73,13 +73,7 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def percent(rate: Number | None) -> str:
     """A rate in hundredths (0 to 100) → '93.2%', cut to one decimal; None → '—'."""
-    return NOTHING if rate is None else f"{_floor(rate, '0.1')}%"
-
-
-@register.filter
-def wholepercent(rate: Number | None) -> str:
-    """As ``percent`` without decimals, for the small cells of a heat table."""
-    return NOTHING if rate is None else f"{_floor(rate, '1')}%"
+    return NOTHING if rate is None else f"{_floor(rate)}%"
 
 
 @register.filter

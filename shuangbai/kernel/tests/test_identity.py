@@ -89,8 +89,8 @@ def test_two_neighbours_swapped_are_caught(full: str, place: int) -> None:
         ("", "identity.empty", "没有填写"),
         (" '", "identity.empty", "没有填写"),
         ("110105194912310021", "identity.check_digit", "校验码"),
-        ("1101051949123100", "identity.length", "16位"),
-        ("11010519491231002X1", "identity.length", "19位"),
+        ("1101051949123100", "identity.length", "16 位"),
+        ("11010519491231002X1", "identity.length", "19 位"),
         ("11010519491231O02X", "identity.characters", "不该出现的字符"),
         ("X10105194912310021", "identity.characters", "不该出现的字符"),
         ("11010549123100X", "identity.characters", "不该出现的字符"),
@@ -104,7 +104,7 @@ def test_each_fault_is_told_apart(typed: str, code: str, said: str) -> None:
     assert (found.valid, found.code) == (False, code)
     assert found.reason is not None and said in found.reason
     told = found.problem(row=7, column="身份证号码")
-    assert str(told).startswith("第7行“身份证号码”：")
+    assert str(told).startswith("第 7 行“身份证号码”：")
     assert told.fix == found.fix
 
 

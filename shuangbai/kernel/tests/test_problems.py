@@ -17,7 +17,7 @@ def own_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_says_where_what_and_what_to_do() -> None:
     found = problem("test.late", row=5, column="日期", day="明天", last="今天")
-    assert str(found) == "第5行“日期”：明天还没有到。请改成今天以前。"
+    assert str(found) == "第 5 行“日期”：明天还没有到。请改成今天以前。"
     assert found.as_dict() == {
         "code": "test.late",
         "message": "明天还没有到",

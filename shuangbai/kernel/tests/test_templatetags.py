@@ -43,11 +43,6 @@ def test_percent_is_cut_and_never_rounded_up(rate: float | Decimal | None, text:
     assert sb.percent(rate) == text
 
 
-@pytest.mark.parametrize(("rate", "text"), [(99.96, "99%"), (100, "100%"), (None, "—")])
-def test_wholepercent(rate: float | None, text: str) -> None:
-    assert sb.wholepercent(rate) == text
-
-
 @pytest.mark.parametrize(
     ("value", "whole", "text"),
     [(961, 972, "98.8%"), (63, 63, "100%"), (2999, 3000, "99.9%"), (0, 0, "—"), (None, 5, "—")],

@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 (
                     "how",
                     models.CharField(
-                        choices=[("point", "社工点覆盖"), ("direct", "站直接负责")], max_length=6
+                        choices=[("point", "社工点负责"), ("direct", "站直接负责")], max_length=6
                     ),
                 ),
                 (

@@ -7,13 +7,16 @@ import pytest
 from django.test import Client
 
 from shuangbai.access import scope
-from shuangbai.access.actor import Actor
+from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import AuditEntry
-from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.access.testing import COUNTY, Cast, actor_of, cast, client_of
+from shuangbai.clients.actions.people import move
 from shuangbai.clients.models import FileSpell, Person
 from shuangbai.clients.selectors import people as clients
 from shuangbai.clients.testing import NEXT_VILLAGE, make_person
 from shuangbai.kernel import clock, ids
+from shuangbai.kernel.problems import Problem
+from shuangbai.visits.actions import NewVisit, record
 from shuangbai.visits.models import Served, Visit
 from shuangbai.visits.testing import make_visit
 
@@ -128,12 +131,39 @@ def test_nobody_served_is_no_visit(
     assert kept(worker) == []
 
 
-def test_a_day_before_they_lived_there_is_explained(people: Cast, worker: Actor) -> None:
-    person = make_person(worker)
-    before = clock.today() - timedelta(days=3)
-    answer = send(client_of(people.worker), person, happened_on=before.isoformat())
+def test_who_lives_elsewhere_is_named(people: Cast, family: tuple[Person, Person]) -> None:
+    """The page was opened while 李小宝 lived there; meanwhile the county moved the child away."""
+    worker = actor_of(people.worker)
+    head, child = family
+    asking, today = client_of(people.worker), clock.today()
+    move(operator("区里", COUNTY), child.pk, "445302103202", LONG_AGO + timedelta(days=9))
+    with scope.acting(worker):
+        home = clients.household_of(worker, head, today)
+    assert home is not None
+    new = NewVisit(ids.uuid7(), home.pk, (head.pk, child.pk), today)
+    with pytest.raises(Problem) as told:
+        record(worker, new)
+    assert told.value.column == "服务了谁"
+    assert "李小宝" in str(told.value) and "李秀英" not in str(told.value)
+    answer = send(asking, head, served=[str(head.pk), str(child.pk)])
     assert answer.status_code == 422 and "不住在这一户" in answer.content.decode()
     assert kept(worker) == []
+
+
+def test_who_was_met_yesterday_and_put_on_file_today_is_served(people: Cast, worker: Actor) -> None:
+    person = make_person(worker, name="黄阿婆")
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    answer = send(client_of(people.worker), person, happened_on=yesterday)
+    assert answer.status_code == 302
+    assert [visit.happened_on.isoformat() for visit in kept(worker)] == [yesterday]
+
+
+@pytest.mark.parametrize("day", ["1989-12-31", "0202-04-18", "9999-12-31"])
+def test_a_day_out_of_reason_is_said_so(people: Cast, worker: Actor, day: str) -> None:
+    answer = send(client_of(people.worker), make_person(worker), happened_on=day)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "日期不对，请填 1990年1月1日 到" in text
+    assert "不住在这一户" not in text and kept(worker) == []
 
 
 def test_somebody_elses_person_is_not_there(people: Cast, worker: Actor) -> None:
