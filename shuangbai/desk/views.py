@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.request import ActorRequest
-from shuangbai.cover.selectors import place_name
+from shuangbai.cover.rules import Asked
 from shuangbai.cover.views import panels
 from shuangbai.desk import selectors
 from shuangbai.figures.rules import Question, recent
 from shuangbai.figures.views.panels import number_url
+from shuangbai.kernel.templatetags.sb import day
 
 
 @require_safe
@@ -36,10 +37,15 @@ def _work(actor: Actor) -> dict[str, Any]:
         "work": work,
         "nobody": not work.files.whole,
         "cards": [*cards, _visits(work)],
-        "sub": panels.sub(place_name(actor, ""), work.asked),
-        "recent": recent(work.asked.window),
+        **_said(work.asked),
         "may_import": actor.may("roster.stage"),
     }
+
+
+def _said(asked: Asked) -> dict[str, str]:
+    """Day and window, to stand behind the place."""
+    window = recent(asked.window)
+    return {"recent": window, "since": f"，截至{day(asked.day)}，{window}的服务"}
 
 
 def _visits(work: selectors.Work) -> dict[str, Any]:
@@ -49,6 +55,8 @@ def _visits(work: selectors.Work) -> dict[str, Any]:
     return {
         "label": visits.figure.name,
         "value": visits.total,
+        "whole": None,
+        "missing": None,
         "unit": visits.figure.unit,
         "url": number_url(asked),
         "note": "这个月",
@@ -61,8 +69,7 @@ def _overview(actor: Actor) -> dict[str, Any]:
         "overview": overview,
         "nobody": not overview.cover.service.whole,
         "cards": panels.cards(actor, overview.cover),
-        "sub": panels.sub(place_name(actor, ""), overview.cover.asked),
-        "recent": recent(overview.cover.asked.window),
+        **_said(overview.cover.asked),
         "sees_missing": actor.may("missing.see"),
     }
 

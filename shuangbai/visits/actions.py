@@ -162,7 +162,7 @@ def _once_a_day(act: Act, new: NewVisit, worker: UUID, people: list[Person]) -> 
         told = f"{day.month}月{day.day}日"
         said = told if day.year == act.today.year else f"{day.year}年{told}"
         names = _names([person for person in people if person.pk in before])
-        raise problem("visit.again", column="确实又去了一次，再记一次", names=names, day=said)
+        raise problem("visit.again", column="确实又去了一次", names=names, day=said)
 
 
 def _names(people: list[Person]) -> str:

@@ -95,7 +95,7 @@ class VisitForm(forms.Form):
         help_text="一两句就够，例如“腿脚不便，帮忙约了周五的体检”。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    again = forms.BooleanField(label="确实又去了一次，再记一次", required=False)
+    again = forms.BooleanField(label="确实又去了一次", required=False)
 
     def __init__(self, sheet: Sheet, data: Any = None) -> None:
         self.sheet = sheet

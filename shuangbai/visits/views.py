@@ -136,8 +136,8 @@ def _to_withdraw(request: ActorRequest, visit_id: UUID) -> Told:
 
 def _withdrawn_counts(told: Told) -> list[dict[str, Any]]:
     return [
-        {"label": "少算的走访", "value": 1, "unit": "次"},
-        {"label": "少算的服务", "value": len(told.served), "unit": "人次"},
+        {"label": "不再算的走访", "value": 1, "unit": "次"},
+        {"label": "不再算的服务", "value": len(told.served), "unit": "人次"},
     ]
 
 

@@ -113,9 +113,9 @@ def test_many_leaving_is_asked_on_the_page(people: Cast, office: Client) -> None
     merged(actor, [(f"人{order}", number(order)) for order in range(1, 9)])
     answer = upload(office, workbook((("人1", number(1)),)), day=LATER.isoformat())
     page = office.get(answer["Location"]).content.decode()
-    assert "这7人确实都要退出名单" in page
+    assert "这 7 人确实都要退出名单" in page
     stopped = office.post(f"{answer['Location']}merge/", follow=True).content.decode()
-    assert "超过一半" in stopped and "这7人确实都要退出名单" in stopped
+    assert "超过一半" in stopped and "这 7 人确实都要退出名单" in stopped
     assert len(holding(actor, LATER)) == 8
     assert "人8" in office.get(answer["Location"], {"show": "retire"}).content.decode()
     office.post(f"{answer['Location']}merge/", {"confirm_retire": "on"})

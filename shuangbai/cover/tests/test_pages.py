@@ -218,5 +218,13 @@ def test_a_county_without_people_says_so_once(people_in_town: Cast) -> None:
 def test_towns_of_one_name_are_told_apart(people_in_town: Cast) -> None:
     body = page(client_of(people_in_town.city), "/cover/uncovered/")
     assert "新兴县 太平镇" in body and "罗定市 太平镇" in body
-    assert "云城区 思劳镇" in page(client_of(people_in_town.city), "/cover/missing/")
-    assert "云城区 思劳镇" not in page(client_of(people_in_town.reader), "/cover/missing/")
+    county, town = '<span class="phrase">云城区</span>', '<span class="phrase">思劳镇</span>'
+    assert f"{county} {town}" in page(client_of(people_in_town.city), "/cover/missing/")
+    seen = page(client_of(people_in_town.reader), "/cover/missing/")
+    assert county not in seen and town in seen
+
+
+def test_why_rows_do_not_open_one_by_one(people_in_town: Cast) -> None:
+    why = "不一条一条打开"
+    assert why in page(client_of(people_in_town.province), "/figures/people/")
+    assert why not in page(client_of(people_in_town.owner), "/figures/people/")
