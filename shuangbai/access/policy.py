@@ -11,7 +11,7 @@ class Role(TextChoices):
     WORKER = "worker", "社工"
     HEAD = "head", "站长"
     SUPERVISOR = "supervisor", "督导"
-    COUNTY = "county", "县（区）经办"
+    COUNTY = "county", "县级经办"
     CITY = "city", "市级经办"
     PROVINCE = "province", "省级经办"
     INSPECTOR = "inspector", "验收人员"

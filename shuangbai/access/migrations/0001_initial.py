@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                             ("worker", "社工"),
                             ("head", "站长"),
                             ("supervisor", "督导"),
-                            ("county", "县（区）经办"),
+                            ("county", "县级经办"),
                             ("city", "市级经办"),
                             ("province", "省级经办"),
                             ("inspector", "验收人员"),

@@ -12,15 +12,15 @@ from shuangbai.kernel.problems import catalogue, problem
 catalogue(
     {
         "roster.older": (
-            "这一类名册已经合并过更新的一份，日期是{newer}；这份是{day}，不能再合并",
+            "这一类名册已经合并过更新的一份，日期是 {newer}；这份是 {day}，不能再合并",
             "请核对日期；日期填错了的，作废这份，重新上传",
         ),
         "roster.many_leave": (
-            "原来名单上{listed}人，有{leave}人不在这份名册里，合并后会退出，超过一半",
+            "原来名单上{listed} 人，有 {leave} 人不在这份名册里，合并后会退出，超过一半",
             "请核对是不是交错了文件、或只交了一部分；确实都要退出的，请勾选确认后再合并",
         ),
         "roster.changed": (
-            "您看过以后，名单又变了，现在会退出的是{leave}人",
+            "您看过以后，名单又变了，现在会退出的是 {leave} 人",
             "请再看一遍下面的数和退出的人，再合并",
         ),
         "roster.nothing": ("这份名册没有一行能收", "请改好原表再上传；这一份可以作废"),

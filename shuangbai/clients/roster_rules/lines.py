@@ -17,7 +17,7 @@ from shuangbai.kernel.problems import Problem, catalogue, problem
 catalogue(
     {
         "roster.name_blank": ("没有写姓名", "请填写姓名"),
-        "roster.too_long": ("这一格有{length}个字，最多{most}个", "请只留这一栏该写的内容"),
+        "roster.too_long": ("这一格有 {length} 个字，最多 {most} 个", "请只留这一栏该写的内容"),
         "roster.number_twice": (
             "第{rows}行是同一个身份证号码",
             "请照证件核对，一个人只留一行",

@@ -36,7 +36,7 @@ catalogue(
             "请在Excel或WPS里去掉密码，另存后再交",
         ),
         "sheet.too_long": (
-            "“{name}”超过{most}行，一次收不下",
+            "“{name}”超过 {most} 行，一次收不下",
             "请分成几个文件；如果没有这么多，请删掉表尾误填的内容后另存",
         ),
         "sheet.too_big": (

@@ -105,7 +105,7 @@ def test_users_may_type_full_width_and_spaces() -> None:
     [
         ("思劳镇", "areakey.not_digits", "“思劳镇”不是区划代码"),
         ("", "areakey.not_digits", "2、4、6、9或12位"),
-        ("44530", "areakey.wrong_length", "有5位"),
+        ("44530", "areakey.wrong_length", "有 5 位"),
     ],
 )
 def test_users_are_told_what_is_wrong(typed: str, code: str, said: str) -> None:

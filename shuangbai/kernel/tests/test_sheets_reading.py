@@ -128,7 +128,7 @@ def test_too_many_rows_are_refused_and_blank_ones_do_not_count(
     monkeypatch.setattr(reading, "MAX_ROWS", 3)
     long = workbook({(row, 0): "甲" for row in range(4)})
     told = refusal(long)
-    assert told.code == "sheet.too_long" and "3行" in told.message
+    assert told.code == "sheet.too_long" and "3 行" in told.message
     assert refusal(b"a\nb\nc\nd\n", "a.csv").code == "sheet.too_long"
     assert len(sheets.read(b"a\nb\nc\n\n\n\n", "a.csv")[0].rows) == 3
 
