@@ -104,7 +104,7 @@ def test_users_may_type_full_width_and_spaces() -> None:
     "typed,code,said",
     [
         ("思劳镇", "areakey.not_digits", "“思劳镇”不是区划代码"),
-        ("", "areakey.not_digits", "2、4、6、9或12位"),
+        ("", "areakey.not_digits", "2、4、6、9 或 12 位"),
         ("44530", "areakey.wrong_length", "有 5 位"),
     ],
 )
