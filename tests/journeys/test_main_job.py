@@ -122,7 +122,8 @@ def record_visit(screen: Screen, worker: User, name: str) -> None:
     screen.page.get_by_role("link", name="记一次走访").first.click()
     screen.page.get_by_label("看到什么、办了什么").fill("身体还好，核对了补贴。")
     screen.page.get_by_role("button", name="记下这次走访").click()
-    expect(screen.page.locator("main")).to_contain_text("走访")
+    screen.page.wait_for_url("**/p/*/")
+    expect(screen.page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def nothing_for_the_neighbour(screen: Screen, neighbour: User) -> None:
