@@ -4,6 +4,7 @@
             `db`, `transactional_db`, `client` and the mark `django_db` are the same thing here
 `areas_restored`  puts the shipped tree of areas back after a test that changes it
 `clock_at`  sets the product's clock: clock_at(datetime(2026, 3, 1, 9, tzinfo=clock.ZONE))
+`people`    the cast that tests of permission speak of; `worker` is its worker, as an actor
 `server`, `two_servers`  real processes of the product; `.url`
 `browser_page`  a page of a real browser
 """
@@ -26,6 +27,8 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from shuangbai.access import actions  # noqa: E402
+from shuangbai.access.actor import Actor  # noqa: E402
+from shuangbai.access.testing import Cast, actor_of, cast  # noqa: E402
 from tests import browsing  # noqa: E402
 from tests import database as own  # noqa: E402
 from tests.serving import Server  # noqa: E402
@@ -70,6 +73,16 @@ def transactional_db(database: None) -> None:
 def client(database: None) -> Client:
     """A visitor; `access.testing.sign_in` makes it somebody."""
     return Client()
+
+
+@pytest.fixture
+def people(database: None) -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def worker(people: Cast) -> Actor:
+    return actor_of(people.worker)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test import Client
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry
-from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.access.testing import Cast, actor_of, client_of
 from shuangbai.clients.models import FileSpell, Membership, Person
 from shuangbai.clients.testing import (
     NEXT_VILLAGE,
@@ -25,16 +25,6 @@ from shuangbai.kernel import clock, ids
 pytestmark = pytest.mark.django_db
 
 FULL_NUMBER = re.compile(r"(?<![\w-])\d{17}[\dX](?![\w-])")
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def worker(people: Cast) -> Actor:
-    return actor_of(people.worker)
 
 
 def page(client: Client, url: str, status: int = 200, **query: str) -> str:

@@ -17,7 +17,6 @@ from shuangbai.access.testing import (
     OWN_TOWN,
     Cast,
     actor_of,
-    cast,
     client_of,
     make_actor,
 )
@@ -35,11 +34,6 @@ pytestmark = pytest.mark.django_db
 ALL = "/people/rosters/"
 WRONG = number(4)[:-1] + ("1" if number(4)[-1] != "1" else "2")
 MIXED = (*PAIR, ("王五", WRONG, "城村"))
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry
-from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.access.testing import Cast, actor_of, client_of
 from shuangbai.clients import commands
 from shuangbai.clients.models import Person
 from shuangbai.clients.selectors import people as selectors
@@ -22,16 +22,6 @@ from shuangbai.kernel.problems import Problem
 pytestmark = pytest.mark.django_db
 
 Row = tuple[str, str, str, str]
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def worker(people: Cast) -> Actor:
-    return actor_of(people.worker)
 
 
 @pytest.fixture

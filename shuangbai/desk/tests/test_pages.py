@@ -7,7 +7,7 @@ import pytest
 
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import User
-from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.access.testing import Cast, actor_of, client_of
 from shuangbai.clients.actions.people import move
 from shuangbai.clients.testing import NEXT_VILLAGE, make_person
 from shuangbai.kernel import clock
@@ -15,16 +15,6 @@ from shuangbai.staff import actions as staff
 from shuangbai.visits.testing import make_visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def worker(people: Cast) -> Actor:
-    return actor_of(people.worker)
 
 
 def first_page(user: User) -> str:

@@ -8,18 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shuangbai.access.actor import operator
-from shuangbai.access.testing import FAR_TOWN, OWN_TOWN, Cast, cast, client_of
+from shuangbai.access.testing import FAR_TOWN, OWN_TOWN, Cast, client_of
 from shuangbai.areas import selectors as areas
 from shuangbai.staff import actions
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2024, 1, 5)
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor
-from shuangbai.access.testing import Cast, actor_of, cast, client_of
+from shuangbai.access.testing import Cast, actor_of, client_of
 from shuangbai.clients.models import Person
 from shuangbai.clients.testing import make_person
 from shuangbai.kernel import clock, ids
@@ -15,16 +15,6 @@ from shuangbai.visits.actions import NewVisit, record, record_round, withdraw
 from shuangbai.visits.models import Visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def worker(people: Cast) -> Actor:
-    return actor_of(people.worker)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import AuditEntry
-from shuangbai.access.testing import COUNTY, Cast, actor_of, cast, client_of
+from shuangbai.access.testing import COUNTY, Cast, actor_of, client_of
 from shuangbai.clients.actions.people import move
 from shuangbai.clients.models import FileSpell, Person
 from shuangbai.clients.selectors import people as clients
@@ -23,16 +23,6 @@ from shuangbai.visits.testing import make_visit
 pytestmark = pytest.mark.django_db
 
 LONG_AGO = date(2024, 1, 5)
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def worker(people: Cast) -> Actor:
-    return actor_of(people.worker)
 
 
 @pytest.fixture

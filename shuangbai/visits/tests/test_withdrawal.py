@@ -8,7 +8,7 @@ from shuangbai.access import scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditChange, AuditEntry
 from shuangbai.access.refusal import Refused
-from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, cast, client_of
+from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, client_of
 from shuangbai.clients.models import Person
 from shuangbai.clients.testing import make_person
 from shuangbai.figures.actions import Frozen, freeze
@@ -22,16 +22,6 @@ from shuangbai.visits.testing import make_visit
 
 pytestmark = pytest.mark.django_db
 WHY = "记到别人名下了"
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def worker(people: Cast) -> Actor:
-    return actor_of(people.worker)
 
 
 @pytest.fixture
