@@ -82,8 +82,11 @@ class Maker:
 
 
 def short_name(village: Area) -> str:
-    """城村 for 城村村民委员会: as people say it and lists write it."""
-    return village.name.removesuffix("村民委员会").removesuffix("居民委员会")
+    """城村 for 城村村民委员会, 思劳村 for 思劳村民委员会: as people say it and lists write it."""
+    if not village.name.endswith("村民委员会"):
+        return village.name.removesuffix("居民委员会")
+    stem = village.name.removesuffix("村民委员会")
+    return stem if stem.endswith("村") else f"{stem}村"
 
 
 def _joined(person: NewPerson, home: NewHousehold, relation: str) -> NewPerson:
