@@ -57,7 +57,7 @@ def action[**P, R](
     """`counted`: writes rows that figures count, so it holds the recording lock while it does."""
 
     def wrap(do: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
-        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not actor.may(verb):
                 raise Refused(verb, "岗位没有这项权限")
             with scope.acting(actor):
@@ -72,6 +72,7 @@ def action[**P, R](
                 audit.changes(act.touched)
             return result
 
-        return update_wrapper(run, do)  # type: ignore[return-value]
+        update_wrapper(run, do)
+        return run
 
     return wrap

@@ -20,9 +20,9 @@ from shuangbai.kernel.figures import Count, Figure
 from shuangbai.kernel.templatetags.sb import day
 
 ADDS = {
-    frozenset({"area", "time"}): "各地、各月都能相加",
-    frozenset({"area"}): "各地能相加，各月不能",
-    frozenset(): "都不能相加",
+    frozenset({"area", "time"}): "各地、各月都能",
+    frozenset({"area"}): "各地能，各月不能",
+    frozenset(): "都不能",
 }
 
 
