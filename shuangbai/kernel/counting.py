@@ -17,7 +17,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, DateField, F, TextField, Value
+from django.db.models import CharField, DateField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Left, TruncMonth
 
 from shuangbai.kernel import areakey, figures, tables
@@ -54,7 +54,8 @@ def count(key: str, ask: Ask, by: str | None = None) -> Count:
         for whole, part, value in sorted(found, key=lambda line: str(line[1]))
         if part is not None and (not whole)
     )
-    return Count(figure, ask, total, by, parts, additive=_additive(figure, by))
+    adds = _additive(figure, by) and sum(part.value for part in parts) == total
+    return Count(figure, ask, total, by, parts, additive=adds)
 
 
 def count_many(keys: Iterable[str], ask: Ask, by: str | None = None) -> dict[str, Count]:
@@ -142,31 +143,15 @@ def _projected(figure: Figure, ask: Ask, by: str | None) -> Sql:
     """The figure's rows in the scope as the common columns."""
     if figure.local and by in _area_levels():
         ask = replace(ask, reach=areakey.Level(by))
-    text = CharField()
-    queryset = (
-        figure.rows(ask)
-        .filter(tables.below(ask.scope, figure.area))
-        .order_by()
-        .annotate(
-            f_id=Cast("pk", TextField()),
-            f_subject=Cast(figure.subject, TextField()),
-            f_area=F(figure.area),
-            f_day=Cast(
-                F(figure.day) if figure.day else Value(ask.period.end), output_field=DateField()
-            ),
-            f_order=F(figure.order) if figure.order else Value("", output_field=text),
-        )
-    )
-    columns: tuple[str, ...] = COLUMNS
-    if by is not None:
-        queryset = queryset.annotate(f_part=_part(figure, ask, by))
-        columns = (*COLUMNS, "f_part")
-    try:
-        compiler = queryset.values(*columns).query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-    except EmptyResultSet:
+    columns = COLUMNS if by is None else (*COLUMNS, "f_part")
+    asked = [_with_columns(figure, ask, by, one) for one in figure.querysets(ask)]
+    found = [_compiled(one.values(*columns)) for one in asked]
+    parts = [one for one in found if one is not None]
+    if not parts:
         empty = ", ".join(f"NULL::text AS {name}" for name in columns)
         return f"SELECT {empty} WHERE false", ()
+    sql = " UNION ALL ".join(f"({text})" for text, _ in parts) if parts[1:] else parts[0][0]
+    params = tuple(value for _, values in parts for value in values)
     if _facet(figure, by):
         # A row without any mark still belongs to the distinct total.
         columns_but_part = ", ".join(COLUMNS)
@@ -174,6 +159,34 @@ def _projected(figure: Figure, ask: Ask, by: str | None) -> Sql:
             f"SELECT {columns_but_part}, mark AS f_part FROM ({sql}) marked "
             "LEFT JOIN LATERAL unnest(f_part) mark ON true"
         )
+    return sql, params
+
+
+def _with_columns(figure: Figure, ask: Ask, by: str | None, rows: QuerySet[Any, Any]) -> Any:
+    subject = figure.subject(ask) if callable(figure.subject) else figure.subject
+    text = CharField()
+    rows = (
+        rows.filter(tables.below(ask.scope, figure.area))
+        .order_by()
+        .annotate(
+            f_id=Cast("pk", TextField()),
+            f_subject=Cast(subject, TextField()),
+            f_area=F(figure.area),
+            f_day=Cast(
+                F(figure.day) if figure.day else Value(ask.period.end), output_field=DateField()
+            ),
+            f_order=F(figure.order) if figure.order else Value("", output_field=text),
+        )
+    )
+    return rows if by is None else rows.annotate(f_part=_part(figure, ask, by))
+
+
+def _compiled(rows: QuerySet[Any, Any]) -> Sql | None:
+    """None for what holds no row, as can be told without asking."""
+    try:
+        sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return None
     return sql, tuple(params)
 
 

@@ -7,7 +7,6 @@ when the OpenSSL underneath has it. The hash key never rotates: hashes could not
 again.
 """
 
-import fcntl
 import hashlib
 import hmac
 import json
@@ -24,8 +23,9 @@ from typing import Any, Literal, get_args
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from . import clock
+from . import clock, wholefile
 from .problems import catalogue, problem
 
 catalogue(
@@ -77,6 +77,28 @@ class Key:
     def cipher(self, nonce: bytes, tag: bytes | None = None) -> Cipher[modes.GCM]:
         block = algorithms.AES if self.algorithm == "AES-256-GCM" else algorithms.SM4
         return Cipher(block(self.secret), modes.GCM(nonce, tag))
+
+    def hide(self, nonce: bytes, text: bytes, beside: bytes) -> bytes:
+        """Ciphertext with tag; `beside` is authenticated with it."""
+        if self.algorithm == "AES-256-GCM":
+            return _ready_aes(self.secret).encrypt(nonce, text, beside)
+        encryptor = self.cipher(nonce).encryptor()
+        encryptor.authenticate_additional_data(beside)
+        return encryptor.update(text) + encryptor.finalize() + encryptor.tag
+
+    def show(self, nonce: bytes, hidden: bytes, beside: bytes) -> bytes:
+        """The text of `hide`; InvalidTag when anything was changed."""
+        if self.algorithm == "AES-256-GCM":
+            return _ready_aes(self.secret).decrypt(nonce, hidden, beside)
+        decryptor = self.cipher(nonce, hidden[-_TAG:]).decryptor()
+        decryptor.authenticate_additional_data(beside)
+        return decryptor.update(hidden[:-_TAG]) + decryptor.finalize()
+
+
+@lru_cache(maxsize=8)
+def _ready_aes(secret: bytes) -> AESGCM:
+    """The key's schedule is worked out once and not for each value."""
+    return AESGCM(secret)
 
 
 def _new_key(algorithm: Algorithm) -> Key:
@@ -131,7 +153,7 @@ class KeyRing:
         """Write a new ring (mode 0600). Never replaces one: whoever was first, wins."""
         key = _new_key(algorithm)
         ring = cls(path, {key.id: key}, key.id, secrets.token_bytes(32))
-        with _alone_at(path):
+        with _alone_with(path):
             if not path.exists():
                 ring._write()
         return cls.load(path)
@@ -154,10 +176,7 @@ class KeyRing:
         key = self._keys[self._active]
         header = bytes([_VERSION]) + bytes.fromhex(key.id)
         nonce = secrets.token_bytes(_NONCE)
-        encryptor = key.cipher(nonce).encryptor()
-        encryptor.authenticate_additional_data(header + field.encode())
-        hidden = encryptor.update(text.encode()) + encryptor.finalize()
-        return header + nonce + hidden + encryptor.tag
+        return header + nonce + key.hide(nonce, text.encode(), header + field.encode())
 
     def open(self, sealed: bytes, field: str) -> str:
         """Decrypt what `seal` made for the same field, with whichever key it names.
@@ -168,10 +187,9 @@ class KeyRing:
             raise problem("crypto.not_opened")
         key = self._key(sealed[1:_HEADER].hex())
         nonce = sealed[_HEADER : _HEADER + _NONCE]
-        decryptor = key.cipher(nonce, sealed[-_TAG:]).decryptor()
-        decryptor.authenticate_additional_data(sealed[:_HEADER] + field.encode())
+        beside = sealed[:_HEADER] + field.encode()
         try:
-            shown = decryptor.update(sealed[_HEADER + _NONCE : -_TAG]) + decryptor.finalize()
+            shown = key.show(nonce, sealed[_HEADER + _NONCE :], beside)
         except InvalidTag as changed:
             raise problem("crypto.not_opened") from changed
         return shown.decode()
@@ -183,7 +201,7 @@ class KeyRing:
 
     def rotate(self, algorithm: Algorithm | None = None) -> None:
         """Add a new active key to the file; what older keys sealed still opens."""
-        with _alone_at(self.path):
+        with _alone_with(self.path):
             # Read again: a rotation by another process must not be written over.
             self._become(KeyRing.load(self.path))
             key = _new_key(algorithm or self.algorithm)
@@ -212,7 +230,9 @@ class KeyRing:
             "keys": [_to_json(key) for key in self._keys.values()],
             "hash_key": b64encode(self._hash_key).decode(),
         }
-        _replace(self.path, json.dumps(content, indent=1).encode())
+        text = json.dumps(content, indent=1).encode()
+        with _told(self.path):
+            wholefile.replace(self.path, text)
 
 
 def _to_json(key: Key) -> dict[str, str]:
@@ -232,43 +252,31 @@ def _from_json(entry: dict[str, Any]) -> Key:
     return Key(entry["id"], algorithm, secret, date.fromisoformat(entry["made_on"]))
 
 
-def _replace(path: Path, content: bytes) -> None:
-    # Whole or not at all: a reader sees the old file or the new one.
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
+        yield
     except OSError as failed:
-        draft.unlink(missing_ok=True)
         raise problem("crypto.ring_not_written", path=path, why=failed.strerror) from failed
 
 
 @contextmanager
-def _alone_at(path: Path) -> Iterator[None]:
-    # The lock goes with the process that holds it, so that a crash leaves nothing stuck.
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as failed:
-        raise problem("crypto.ring_not_written", path=path, why=failed.strerror) from failed
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+def _alone_with(path: Path) -> Iterator[None]:
+    with _told(path), wholefile.alone(path):
         yield
-    finally:
-        os.close(handle)
 
 
 def ring_path() -> Path:
     """SHUANGBAI_KEYS, else keys.json in SHUANGBAI_DATA, else in var/ of the project."""
-    named = os.environ.get("SHUANGBAI_KEYS")
+    return _path_of(os.environ.get("SHUANGBAI_KEYS"), os.environ.get("SHUANGBAI_DATA"))
+
+
+@lru_cache(maxsize=8)
+def _path_of(named: str | None, data: str | None) -> Path:
+    # Asked for each sealed value; to resolve a path asks the disk for each of its folders.
     if named:
         return Path(named).expanduser().resolve()
-    data = Path(os.environ.get("SHUANGBAI_DATA") or _ROOT / "var")
-    return data.expanduser().resolve() / "keys.json"
+    return Path(data or _ROOT / "var").expanduser().resolve() / "keys.json"
 
 
 def current_ring() -> KeyRing:

@@ -26,5 +26,17 @@ class DayField(forms.DateField):
             raise ValidationError(said, code="far")
 
 
+class DayInput(forms.DateInput):
+    """The phone's own calendar, which does not go past today."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, {**(attrs or {}), "max": f"{clock.today()}"})
+
+
 def _said(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

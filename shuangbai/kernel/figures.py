@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Expression, F, QuerySet
+from django.db.models.expressions import Combinable
 
 from shuangbai.kernel import areakey
 from shuangbai.kernel.problems import catalogue, problem
@@ -115,19 +116,23 @@ class Facet:
     value: Callable[[Ask], Any]
 
 
+type Rows = QuerySet[Any, Any] | Sequence[QuerySet[Any, Any]]
+"""One queryset, or several that share no row: each is asked in the way that suits it."""
+
+
 @dataclass(frozen=True)
 class Figure:
     key: str
     name: str
     unit: str
     description: str
-    rows: Callable[[Ask], QuerySet[Any, Any]]
+    rows: Callable[[Ask], Rows]
     """Rows as known, in the period, not yet narrowed to the scope."""
     area: str = "area"
     day: str | None = None
     """The row's own day; None for what holds on the last day of the period."""
-    subject: Expression | F | str = "pk"
-    """What is counted once: people, households, towns."""
+    subject: Expression | F | str | Callable[[Ask], Combinable] = "pk"
+    """What is counted once: people, households, towns. Called when it depends on what is known."""
     splits: Mapping[str, Split] = field(default_factory=dict)
     facets: Mapping[str, Facet] = field(default_factory=dict)
     additive_over: frozenset[str] = frozenset()
@@ -143,6 +148,10 @@ class Figure:
     @property
     def distinct(self) -> bool:
         return self.subject != "pk"
+
+    def querysets(self, ask: Ask) -> Sequence[QuerySet[Any, Any]]:
+        found = self.rows(ask)
+        return [found] if isinstance(found, QuerySet) else found
 
     def choices(self) -> dict[str, str]:
         """Key → name of every way in which it can be taken apart."""

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Any, Literal
 
 from . import clock
@@ -76,12 +77,14 @@ class IdentityCheck:
 
 def check_digit(first17: str) -> str:
     """The 18th character for the first seventeen digits (GB 11643-1999, ISO 7064 mod 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first17), _WEIGHTS))
     return _CHECKS[total % 11]
 
 
 def clean(text: str) -> str:
     """Half-width, upper case, without spaces and leading apostrophe; not checked."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     narrow = unicodedata.normalize("NFKC", text)
     visible = "".join(
         char for char in narrow if not char.isspace() and unicodedata.category(char) != "Cf"

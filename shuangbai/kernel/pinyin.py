@@ -35,6 +35,13 @@ _SURNAMES = {
     "都": "du",
     "隗": "wei",
     "佴": "nai",
+    "卜": "bu",
+    "藏": "zang",
+    "祭": "zhai",
+    "阚": "kan",
+    "郇": "xun",
+    "乜": "nie",
+    "薄": "bo",
 }
 _DOUBLE_SURNAMES = {
     "尉迟": ("yu", "chi"),
@@ -63,7 +70,9 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in _words(name) if word[0] != "~")
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _words(name: str) -> tuple[str, ...]:
+    # Key and initials of one name are asked for one after the other.
     text = name.strip()
     words: list[str] = []
     start = 0
@@ -85,7 +94,7 @@ def _words(name: str) -> list[str]:
             words.append(_reading(char))
     if latin:
         words.append(latin)
-    return words
+    return tuple(words)
 
 
 @lru_cache(maxsize=30_000)

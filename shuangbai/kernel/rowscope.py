@@ -66,14 +66,38 @@ def scoped(scope: RowScope, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     if connection.in_atomic_block:
         raise NoScope("a scope is set by the first statements of its transaction")
     with transaction.atomic(using=using):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql.SQL("SET LOCAL app.lo = {}; SET LOCAL app.hi = {}").format(
-                    sql.Literal(scope.lo), sql.Literal(scope.hi)
-                )
-            )
-        setattr(connection, ATTRIBUTE, scope)
+        _set(scope, using)
         try:
             yield
         finally:
             setattr(connection, ATTRIBUTE, None)
+
+
+@contextmanager
+def widened(scope: RowScope, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Inside an open scope: touch `scope` for a while, then the scope before again.
+
+    What fails inside is rolled back to its beginning, and the bounds with it. The only caller is
+    `access.crossing`, which says why and leaves a trace.
+    """
+    demand(using)
+    before = current(using)
+    assert before is not None
+    try:
+        with transaction.atomic(using=using):
+            _set(scope, using)
+            yield
+            _set(before, using)
+    finally:
+        setattr(connections[using], ATTRIBUTE, before)
+
+
+def _set(scope: RowScope, using: str) -> None:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("SET LOCAL app.lo = {}; SET LOCAL app.hi = {}").format(
+                sql.Literal(scope.lo), sql.Literal(scope.hi)
+            )
+        )
+    setattr(connection, ATTRIBUTE, scope)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import batched
 from typing import Any
 
-from shuangbai.kernel import ids
+from shuangbai.kernel import bulk, ids
 from shuangbai.kernel.tables import Fact, Spell
 
 type Stamp = Mapping[str, Any]
@@ -62,8 +62,7 @@ def replace_all[F: Fact](jobs: Sequence[tuple[F, Sequence[Changes]]], stamp: Sta
     if closed != len(jobs):
         raise Overtaken(model._meta.label)
     fresh = [_next(fact, stamp, changes) for fact, parts in jobs for changes in parts]
-    model.objects.bulk_create(fresh, batch_size=BATCH)
-    return fresh
+    return bulk.insert(model, fresh)
 
 
 def halves(spell: Spell, day: date, **changes: Any) -> list[Changes]:

@@ -1,5 +1,7 @@
 """One cell as the text that a user sees in it."""
 
+import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -7,6 +9,9 @@ Cell = int | float | str | bool | date | datetime | time | timedelta | None
 
 # Byte-order marks and zero-width characters come along when people paste from web pages.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_QUOTES = "'‘’`′"
+# Between two Latin letters a blank parts words; anywhere else it is only for the look.
+_BLANKS = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
 
 def text_of(cell: Cell) -> str:
@@ -33,6 +38,28 @@ def text_of(cell: Cell) -> str:
 def trimmed(text: str) -> str:
     """Without blanks and invisible characters at both ends."""
     return text.strip().strip(_INVISIBLE).strip()
+
+
+def plain(text: str) -> str:
+    """What is meant by a cell: half-width, without invisible signs and needless blanks.
+
+    "４４５3 02" → "445302", "张　三" → "张三", "Li  Na" → "Li Na", "'0012" → "0012", '="0012"' →
+    "0012". The text as read is to be kept beside it.
+    """
+    narrow = unicodedata.normalize("NFKC", text)
+    if narrow.isascii() and narrow.isalnum():
+        return narrow
+    seen = "".join(
+        sign for sign in narrow if sign.isspace() or unicodedata.category(sign) not in ("Cf", "Cc")
+    )
+    seen = _BLANKS.sub("", " ".join(seen.split()))
+    return unwrapped(seen).lstrip(_QUOTES)
+
+
+def unwrapped(text: str) -> str:
+    """Without ="…", by which other systems keep Excel from turning long numbers into figures."""
+    wrapped = text.startswith('="') and text.endswith('"') and len(text) > 2
+    return trimmed(text[2:-1]) if wrapped else text
 
 
 def _number(value: float) -> str:

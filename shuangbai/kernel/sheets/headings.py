@@ -1,12 +1,12 @@
 """Finding the heading row of a sheet that begins with titles, units and dates."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..problems import Problem, catalogue, problem
+from .layouts import Row
+from .matching import by_heading, normalise, outside_brackets
 
 catalogue(
     {
@@ -18,9 +18,6 @@ catalogue(
 )
 
 HEADING_ROWS = 30
-_BRACKETED = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
-
-Row = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,6 @@ class Heading:
         return row[index] if index is not None and index < len(row) else ""
 
 
-def normalise(text: str) -> str:
-    """A heading without spaces, line breaks, width differences and punctuation."""
-    narrow = unicodedata.normalize("NFKC", text).lower()
-    return "".join(char for char in narrow if char.isalnum())
-
-
 def find_heading(
     rows: Sequence[Row], synonyms: Mapping[str, tuple[str, ...]], required: tuple[str, ...]
 ) -> Heading:
@@ -53,7 +44,7 @@ def find_heading(
     first column wins. Raises Problem sheet.heading_missing, naming the usual headings, and
     ValueError when two fields share a heading or a required field has none.
     """
-    fields = _by_heading(synonyms)
+    fields = by_heading(synonyms)
     unknown = [field for field in required if field not in synonyms]
     if unknown:
         raise ValueError(f"required fields without headings: {unknown}")
@@ -82,19 +73,10 @@ def _missing(
     )
 
 
-def _by_heading(synonyms: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for field, headings in synonyms.items():
-        for heading in headings:
-            if fields.setdefault(normalise(heading), field) != field:
-                raise ValueError(f"heading {heading} stands for two fields")
-    return fields
-
-
 def _columns(row: Row, fields: Mapping[str, str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     whole = [normalise(text) for text in row]
-    outside = [normalise(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))) for text in row]
+    outside = [outside_brackets(text) for text in row]
     for reading in (whole, outside):
         for index, text in enumerate(reading):
             field = fields.get(text)

@@ -1,6 +1,5 @@
-"""Reading of xlsx, xls, ods and csv into rows of text."""
+"""Reading of xlsx, xlsm, xls, ods and text files into rows of text."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from python_calamine import (
 )
 
 from ..problems import catalogue, problem
-from .cells import text_of, trimmed
-from .extent import zip_fits
+from .cells import text_of
+from .delimited import lines
+from .inside import Inside, Look, look_inside
 
 MAX_ROWS = 200_000
 
@@ -30,6 +30,14 @@ catalogue(
         "sheet.unreadable": (
             "“{name}”打不开，文件不完整或已损坏",
             "请用Excel或WPS打开看看，另存为新的xlsx文件后再交",
+        ),
+        "sheet.web_page": (
+            "“{name}”其实是网页或文本，只是名字写成了表格",
+            "请用Excel或WPS打开，另存为Excel工作簿（xlsx）后再交",
+        ),
+        "sheet.binary": (
+            "“{name}”是二进制工作簿（xlsb），这里读不了",
+            "请用Excel或WPS打开，另存为Excel工作簿（xlsx）后再交",
         ),
         "sheet.password": (
             "“{name}”设了打开密码",
@@ -48,8 +56,13 @@ catalogue(
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FIRST_ONES, _FILEPASS = 8, b"\x2f\x00"
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+
+Merged = tuple[int, int, int, int]
+"""Cells merged into one, from 0 and inclusive: first row, first column, last row, last column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +72,33 @@ class Sheet:
     name: str
     rows: list[list[str]]
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """From 0. Read from xlsx and xlsm; other formats are not asked and give none."""
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Merged, ...] = ()
+    """In the order of their rows. Read from xlsx, xlsm and xls."""
+    unvalued: tuple[tuple[int, int], ...] = ()
+    """Row and column, from 0, of formulas whose result is not in the file, or is an error."""
 
 
 def read(data: bytes, name: str) -> list[Sheet]:
     """All worksheets of a file, hidden ones too. `name` is the file's name as uploaded.
 
-    Blank rows are kept, those after the last filled one are not. Raises Problem sheet.empty,
-    .wrong_type, .unreadable, .password, .too_long or .too_big.
+    Blank rows are kept, those after the last filled one are not. Formulas give their last
+    value; macros are not looked at. Raises Problem sheet.empty, .wrong_type, .unreadable,
+    .password, .web_page, .binary, .encoding, .letters_lost, .too_long or .too_big.
     """
     if not data.strip():
         raise problem("sheet.empty", name=name)
-    if data.startswith(_OLE) and _ENCRYPTED in data:
+    if data.startswith(_OLE) and (_ENCRYPTED in data or _is_locked(data)):
         raise problem("sheet.password", name=name)
     if data.startswith((_ZIP, _OLE)):
         sheets = _workbook(data, name)
     elif name.lower().endswith(_TEXT_ENDINGS):
-        sheets = [Sheet(name.rsplit(".", 1)[0], _filled(_lines(data, name), name))]
-    elif name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods", ".et")):
-        raise problem("sheet.unreadable", name=name)
+        sheets = [Sheet(name.rsplit(".", 1)[0], _filled(lines(data, name), name))]
+    elif name.lower().endswith(_BOOK_ENDINGS):
+        page = data[:500].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+        raise problem("sheet.web_page" if page else "sheet.unreadable", name=name)
     else:
         raise problem("sheet.wrong_type", name=name)
     if not any(sheet.rows for sheet in sheets):
@@ -84,18 +106,32 @@ def read(data: bytes, name: str) -> list[Sheet]:
     return sheets
 
 
+def _is_locked(data: bytes) -> bool:
+    """Whether an xls is encrypted; the library only says that it does not know the format.
+
+    The record that says so (FILEPASS, [MS-XLS] 2.4.117) stands among the first of the workbook.
+    """
+    at = data.find(_FIRST_RECORD)
+    for _ in range(_FIRST_ONES if at >= 0 else 0):
+        kind, size = data[at : at + 2], int.from_bytes(data[at + 2 : at + 4], "little")
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
+
+
 def _workbook(data: bytes, name: str) -> list[Sheet]:
-    if data.startswith(_ZIP):
-        fits = zip_fits(data, MAX_ROWS)
-        if fits is not None:
-            raise problem(fits, name=name, most=MAX_ROWS)
+    inside = look_inside(data, MAX_ROWS) if data.startswith(_ZIP) else Inside(None, {})
+    if inside.refused is not None:
+        raise problem(inside.refused, name=name, most=MAX_ROWS)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return [
-                Sheet(
-                    meta.name,
-                    _filled(_cells(book.get_sheet_by_name(meta.name)), name),
-                    hidden=meta.visible != SheetVisibleEnum.Visible,
+                _sheet(
+                    book.get_sheet_by_name(meta.name),
+                    meta.visible != SheetVisibleEnum.Visible,
+                    inside.looks.get(meta.name, Look()),
+                    name,
                 )
                 for meta in book.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
@@ -106,40 +142,34 @@ def _workbook(data: bytes, name: str) -> list[Sheet]:
         raise problem("sheet.unreadable", name=name) from broken
 
 
+def _sheet(found: CalamineSheet, hidden: bool, look: Look, name: str) -> Sheet:
+    rows = _filled(_cells(found), name)
+    height, width = len(rows), len(rows[0]) if rows else 0
+    merged = sorted(
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in found.merged_cell_ranges or ()
+        if top < height and left < width
+    )
+    return Sheet(
+        found.name,
+        rows,
+        hidden,
+        frozenset(row for row in look.hidden_rows if row < height),
+        frozenset(
+            column
+            for first, last in look.hidden_columns
+            for column in range(first, min(last + 1, width))
+        ),
+        tuple(merged),
+        tuple(place for place in look.unvalued if place[0] < height),
+    )
+
+
 def _cells(sheet: CalamineSheet) -> Iterator[list[str]]:
     # The library gives rows from the first on, but columns only from the first filled one.
     indent = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         yield indent + [text_of(cell) for cell in row]
-
-
-def _lines(data: bytes, name: str) -> Iterator[list[str]]:
-    text = _decoded(data, name)
-    head = text[:4000]
-    mark = max(",\t;", key=head.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            yield [_plain(cell) for cell in row]
-    except csv.Error as broken:
-        raise problem("sheet.unreadable", name=name) from broken
-
-
-def _plain(cell: str) -> str:
-    # ="4453…" is how other systems keep Excel from turning long numbers into figures.
-    text = trimmed(cell)
-    return trimmed(text[2:-1]) if text.startswith('="') and text.endswith('"') else text
-
-
-def _decoded(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise problem("sheet.unreadable", name=name)
 
 
 def _filled(rows: Iterable[list[str]], name: str) -> list[list[str]]:
