@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from shuangbai.access import audit, policy, scope
 from shuangbai.access.actor import Actor
-from shuangbai.access.models import AuditChange
 from shuangbai.access.refusal import Refused
 from shuangbai.kernel import areakey
 
@@ -26,7 +25,7 @@ class Act:
     subject: tuple[str, str] = ("", "")
     reason: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
-    touched: list[AuditChange] = field(default_factory=list)
+    touched: list[audit.Touched] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -46,9 +45,7 @@ class Act:
         self.area = areakey.common([self.area, area]) if self.area else area
 
     def touch(self, kind: str, record_id: Any, area: str = "", **change: Any) -> None:
-        self.touched.append(
-            AuditChange(record_kind=kind, record_id=str(record_id), area=area, change=change)
-        )
+        self.touched.append(audit.Touched(kind, str(record_id), area, change))
 
 
 def action[**P, R](
@@ -67,9 +64,7 @@ def action[**P, R](
                     raise AssertionError(f"the action {verb} did not say where it happens")
                 head = {k: getattr(act, k) for k in ("at", "area", "subject", "reason", "detail")}
                 entry = audit.write(actor, verb, audit.Outcome.DONE, **head)
-                for change in act.touched:
-                    change.entry = entry
-                audit.changes(act.touched)
+                audit.changes(entry, act.touched)
             return result
 
         update_wrapper(run, do)

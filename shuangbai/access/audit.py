@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditChange, AuditEntry
-from shuangbai.kernel import clock
+from shuangbai.kernel import bulk, clock
 
 Outcome = AuditEntry.Outcome
 ATTRIBUTE = "shuangbai_audit_trail"
@@ -110,5 +110,16 @@ def refused(actor: Actor, verb: str, reason: str, **where: Any) -> None:
     _add([entry])
 
 
-def changes(rows: Iterable[AuditChange]) -> None:
-    AuditChange.objects.bulk_create(rows, batch_size=2000)
+class Touched(NamedTuple):
+    """A record that an action touched. Values of secrets are never in it."""
+
+    record_kind: str
+    record_id: str
+    area: str
+    change: dict[str, Any]
+
+
+def changes(entry: AuditEntry, touched: Iterable[Touched]) -> None:
+    """One row for each record, also when there are a hundred thousand of them."""
+    rows = ((entry.pk, *one) for one in touched)
+    bulk.insert_values(AuditChange, ("entry_id", *Touched._fields), rows)

@@ -1,11 +1,19 @@
 """The door to one row of people's data: `gate.find` looks among what is visible to the actor."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from shuangbai.access.actor import Actor
 from shuangbai.access.refusal import Absent, Refused
 from shuangbai.kernel.tables import Personal
+
+GUARDS: dict[type[Personal], Callable[[Actor, Any], None]] = {}
+"""What an app asks at the door of one row of its own, beyond role and area."""
+
+
+def guard(model: type[Personal], check: Callable[[Actor, Any], None]) -> None:
+    """`check(actor, row)` raises when this single row does not open for the actor."""
+    GUARDS[model] = check
 
 
 def allow(actor: Actor, verb: str) -> None:
@@ -28,6 +36,8 @@ def find[P: Personal](model: type[P], actor: Actor, ident: Any, *related: str) -
     found = (rows.select_related(*related) if related else rows).first()
     if found is None:
         raise Absent(model.see_verb, model._meta.label_lower, str(ident))
+    if model in GUARDS:
+        GUARDS[model](actor, found)
     return cast(P, found)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 WORDS = {
     "said": "{}",
+    "why": "{}",
     "q": "找“{}”",
     "shown": "列出 {} 人",
     "total": "共 {} 人",
@@ -22,10 +23,13 @@ WORDS = {
 
 CASES = {
     ("by", "number"): "按身份证号码找",
+    ("by", "phone"): "按电话找",
+    ("by", "household"): "按户编号找",
     ("found", True): "找到了",
     ("found", False): "没有找到",
     ("secret", "identity"): "身份证号码",
     ("secret", "phone"): "电话",
+    ("past", True): "看了在别的站时的记录",
     ("already", True): "早就办过，没有再办",
     ("repeated", True): "早就记过，没有再记",
 }

@@ -11,7 +11,7 @@ from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry, Grant, Installation, User
 from shuangbai.access.policy import Role
 from shuangbai.areas import selectors as areas
-from shuangbai.kernel import clock, figures
+from shuangbai.kernel import areakey, clock, figures
 
 
 def grants_of(user: Any) -> list[Grant]:
@@ -41,12 +41,31 @@ def actor_named(username: str) -> Actor | None:
     return actor_for(user, None) if user else None
 
 
+def actor_again(user_id: UUID, grant_id: UUID | None) -> Actor | None:
+    """Somebody who asked for work to be done later, under the same grant as then; None when the
+    account is closed or the grant no longer holds."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return None
+    grants = {grant.pk: grant for grant in grants_of(user)}
+    return actor_under(grants[grant_id], user) if grant_id in grants else None
+
+
 def installation() -> Installation:
     return Installation.objects.filter(only=1).first() or Installation()
 
 
 def is_own_grant(user: Any, grant_id: UUID | str) -> bool:
     return any(str(grant.pk) == str(grant_id) for grant in grants_of(user))
+
+
+def people_in(area: str) -> list[User]:
+    """Accounts that work or supervise in this area today, by name."""
+    roles = (Role.WORKER, Role.SUPERVISOR)
+    held = Grant.objects.on(clock.today()).filter(role__in=roles, user__is_active=True)
+    covering = held.filter(areas__overlap=[*areakey.ancestors(area), area]).select_related("user")
+    found = {grant.user.pk: grant.user for grant in covering}
+    return sorted(found.values(), key=lambda user: (user.name, user.pk))
 
 
 AUDIT_PAGE = 50
