@@ -10,3 +10,5 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("shuangbai.clients.figures")
+        import_module("shuangbai.clients.selectors.approvals")
+        import_module("shuangbai.clients.actions.roster_kind")

@@ -1,28 +1,80 @@
-"""People on the lists and open files, counted from spells that carry their own facts."""
+"""People on the lists and open files, counted from spells that carry their own facts.
+
+Files that were merged count as one person: what is counted once is the canonical id, as known at
+the instant that is asked for. Provisional files count for nobody until they are settled.
+"""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
 from django.urls import reverse
 
 from shuangbai.clients import rules
-from shuangbai.clients.models import Category, CategorySpell, FileSpell, Person
+from shuangbai.clients.models import Alias, Category, CategorySpell, FileSpell
+from shuangbai.clients.models.aliases import NOBODY
 from shuangbai.clients.rules import Group
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel.figures import Ask, Facet, Figure, Row, RowCard, Split, register
 from shuangbai.kernel.tables import Viewer
 
 
+def same_person(ask: Ask) -> Case:
+    """The canonical id of the row's person. Few files are merged: whether one is, is looked up in
+    a small hash, and only for those is its canonical id asked."""
+    merged = Alias.objects.as_known(ask.known)
+    whose = merged.filter(alias=OuterRef("person_id"))
+    return Case(
+        When(person_id__in=merged.values("alias"), then=Subquery(whose.values("canonical"))),
+        default=F("person_id"),
+        output_field=UUIDField(),
+    )
+
+
+def any_merged(ask: Ask) -> bool:
+    """Whether any file was merged at all, as known: most questions need not look further."""
+    return bool(Alias.objects.as_known(ask.known).merged().exists())
+
+
+def of_merged(ask: Ask) -> Q:
+    """Rows of people of whom more than one file was known."""
+    merged = Alias.objects.as_known(ask.known).merged()
+    return Q(person_id__in=merged.values("alias").union(merged.values("canonical"), all=True))
+
+
+def settled(rows: "QuerySet[Any]", ask: Ask) -> "QuerySet[Any]":
+    """Without provisional files."""
+    held = Alias.objects.as_known(ask.known).filter(canonical=NOBODY)
+    return rows.exclude(person_id__in=held.values("alias"))
+
+
 def in_scope_spells(ask: Ask) -> "QuerySet[CategorySpell]":
     """Spells of in-scope categories that hold on the last day, as known."""
+    return settled(_in_scope(ask), ask)
+
+
+def _in_scope(ask: Ask) -> "QuerySet[CategorySpell]":
     spells = CategorySpell.objects.as_known(ask.known).on(ask.period.end)
     return spells.filter(category__in_scope=True)
 
 
 def group_by_spells(ask: Ask) -> Case:
     """`rules.group_on` as SQL, over all in-scope categories the person holds on that day here."""
-    held = in_scope_spells(ask).filter(
+    held = _in_scope(ask).filter(
         pref=OuterRef("pref"), person_id=OuterRef("person_id"), area=OuterRef("area")
     )
     codes = ArraySubquery(held.values("category_id"))
@@ -66,13 +118,12 @@ CATEGORY_FACET = Facet(
 
 def person_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
     """Rows whose subject is a person: name and masked number, for those the viewer reads."""
-    people = Person.objects.visible_to(viewer).filter(pk__in={row.subject for row in rows})
-    found = {str(person.pk): person for person in people}
+    found = aliases.shown(viewer, {row.subject for row in rows})
     return {
         row.id: RowCard(
             found[row.subject].name,
             f"身份证号码 {found[row.subject].identity or '没有号码'}",
-            reverse("desk:person", args=[row.subject]),
+            reverse("desk:person", args=[found[row.subject].pk]),
         )
         for row in rows
         if row.subject in found
@@ -83,9 +134,9 @@ PEOPLE = Figure(
     key="people",
     name="在册对象",
     unit="人",
-    description="截止日属于任一纳入范围类别的人，名册来的和走访发现的都算；一人有几类只算一次。",
+    description="截止日属于任一纳入范围类别的人，名册来的和走访发现的都算；一人有几类只算一次，已并档的算一个人，待核实的不算。",
     rows=in_scope_spells,
-    subject="person_id",
+    subject=same_person,
     describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
@@ -96,9 +147,9 @@ FILES = Figure(
     key="files",
     name="开着的档案",
     unit="人",
-    description="截止日档案开着的人，在不在册都算；一人只算一次。",
-    rows=lambda ask: FileSpell.objects.as_known(ask.known).on(ask.period.end),
-    subject="person_id",
+    description="截止日档案开着的人，在不在册都算；一人只算一次，已并档的算一个人，待核实的不算。",
+    rows=lambda ask: settled(FileSpell.objects.as_known(ask.known).on(ask.period.end), ask),
+    subject=same_person,
     describe=person_cards,
     additive_over=frozenset({"area"}),
 )

@@ -12,6 +12,11 @@ def phone(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 7 else "••••"
 
 
+def account(number: str) -> str:
+    """The last four, by which people tell their cards apart."""
+    return f"•••• {number[-4:]}" if len(number) >= 8 else "••••"
+
+
 DIGITS_OF_A_NUMBER = 6
 """So many digits in a search can only be meant as a number of a person."""
 

@@ -51,6 +51,11 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - before
 
 
+def is_child(birth_date: date | None, day: date) -> bool:
+    """Under 18 on `day` (未成年人保护法 art. 2); an unknown birth date says no."""
+    return birth_date is not None and birth_date > born_by(day, 18)
+
+
 def age_band(birth_date: date | None, day: date) -> str:
     if birth_date is None:
         return "unknown"

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
-from shuangbai.areas.models import Area
+from shuangbai.clients.actions import moving
+from shuangbai.clients.actions.moving import Moving
 from shuangbai.clients.actions.store import (
     NewPerson,
     check_new,
@@ -19,12 +20,12 @@ from shuangbai.clients.actions.store import (
 from shuangbai.clients.models import (
     CategorySpell,
     FileSpell,
-    Household,
     Look,
     Membership,
     Person,
 )
-from shuangbai.kernel import areakey, spells
+from shuangbai.clients.selectors.particulars_secrets import secret_of
+from shuangbai.kernel import areakey
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.kernel.tables import Spell
@@ -32,13 +33,6 @@ from shuangbai.kernel.tables import Spell
 catalogue(
     {
         "person.reason": ("没有写原因。", "写一句为什么要看，例如“核对低保申请材料”。"),
-        "person.same_place": ("这个人现在就在“{name}”。", "请选要转去的地方。"),
-        "person.move_far": ("不能转到别的地级市。", "请让对方站重新登记，再关掉这里的档案。"),
-        "person.move_before": (
-            "{name}从 {since} 起才住在现在的地方。",
-            "请填这一天或以后的日期。",
-        ),
-        "person.move_early": ("转出日期 {day} 在将来。", "请填今天或以前的日期。"),
         "person.file_early": ("建档日期 {day} 在将来。", "请填今天或以前的日期。"),
     }
 )
@@ -145,54 +139,21 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
     act.subject = ("clients.person", str(person.pk))
-    _check_move(act, person, target, day)
-    for model in (CategorySpell, FileSpell):
-        for spell in _from_on(model, person, day):
-            spells.split(spell, day, act.stamp, area=to_area)
-    _leave_home(act, person, to_area, day)
-    Person.objects.filter(pk=person.pk, pref=person.pref).update(area=to_area)
-    act.touch("clients.person", person.pk, to_area, moved=[person.area, to_area])
-    person.area = to_area
+    moving.move(act, Moving((person,), target, day))
     return person
 
 
-def _from_on[S: Spell](model: type[S], person: Person, day: date) -> list[S]:
-    held: Any = model.objects.under(person.area).as_known(None).from_on(day)
-    return list(held.filter(person=person, pref=person.pref))
-
-
-def _leave_home(act: Act, person: Person, to_area: str, day: date) -> None:
-    """The old household stays where it is; the person goes on in one of their own. The new
-    membership points to the old one: so a roster knows that they came here by a move."""
-    home = Household.objects.create(area=to_area, head_name=person.name)
-    own = {"area": to_area, "household_id": home.pk, "relation": ""}
-    for membership in _from_on(Membership, person, day):
-        spells.split(membership, day, act.stamp, **own)
-
-
-def _check_move(act: Act, person: Person, target: Area, day: date) -> None:
-    if target.key == person.area:
-        raise problem("person.same_place", name=target.name)
-    if areakey.prefecture(target.key) != person.pref:
-        raise problem("person.move_far")
-    if day > act.today:
-        raise problem("person.move_early", day=day)
-    lives = _from_on(Membership, person, day)
-    since = max((membership.valid_from for membership in lives), default=day)
-    if day < since:
-        raise problem("person.move_before", name=person.name, since=since)
-
-
 @action("person.unmask")
-def unmask(act: Act, person_id: UUID, secret: str, reason: str) -> str:
-    """The full text of `identity` or `phone`, for a stated reason, on the record."""
+def unmask(act: Act, person_id: UUID, secret: str, reason: str, of: UUID | None = None) -> str:
+    """The full text of a number of the person, or of their record `of`, for a stated reason, on
+    the record. `secret`: see `selectors.particulars_secrets`."""
     if not reason.strip():
         raise problem("person.reason", column="原因")
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
     act.subject, act.reason = ("clients.person", str(person.pk)), reason.strip()
-    act.detail = {"secret": secret}
-    text = {"identity": person.identity, "phone": person.phone}[secret]
+    act.detail = {"secret": secret} | ({"of": str(of)} if of else {})
+    text = secret_of(act.actor, person, secret, of)
     return text.reveal() if text else ""
 
 

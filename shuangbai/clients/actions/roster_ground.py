@@ -4,7 +4,6 @@ Everything is asked in bulk, by sets of hashes and ids; no question per row.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,29 +12,11 @@ from shuangbai.areas.models import Area
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
 from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
 from shuangbai.clients.selectors.onfile import digest, on_file
-from shuangbai.kernel import areakey
 from shuangbai.kernel.areakey import LEVELS, Level
+from shuangbai.rosters.rules import ListOf
 
 CHUNK = 5000
 TOWN = LEVELS[Level.TOWN]
-
-
-@dataclass(frozen=True)
-class ListOf:
-    """Which list: a category, an area (village to prefecture) and its day."""
-
-    category: str
-    area: str
-    day: date
-
-    @property
-    def pref(self) -> str:
-        return areakey.prefecture(self.area)
-
-    @property
-    def home(self) -> str:
-        """The station's whole area, also for the list of one village."""
-        return self.area[:TOWN]
 
 
 def places_in(area: Area) -> Places:
@@ -153,7 +134,7 @@ def _held(wanted: ListOf, ids: list[UUID]) -> dict[UUID, list[CategorySpell]]:
         for spell in (
             CategorySpell.objects.under(wanted.home)
             .as_known(None)
-            .filter(pref=wanted.pref, category=wanted.category, person_id__in=some)
+            .filter(pref=wanted.pref, category=wanted.list_code, person_id__in=some)
         ):
             found.setdefault(spell.person_id, []).append(spell)
     return found
@@ -166,7 +147,7 @@ def on_list(wanted: ListOf) -> Any:
         .as_known(None)
         .filter(
             pref=wanted.pref,
-            category=wanted.category,
+            category=wanted.list_code,
             source=CategorySpell.Source.ROSTER,
             valid_from__lte=wanted.day,
             valid_to=None,
@@ -180,7 +161,7 @@ def _holders(wanted: ListOf) -> list[Holder]:
     for some in chunks({spell.person_id for spell in spells}):
         people = Person.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
         names |= dict(people.values_list("pk", "name"))
-    return [Holder(one.pk, one.person_id, names.get(one.person_id, "")) for one in spells]
+    return [Holder(one.person_id, names.get(one.person_id, ""), one.pk) for one in spells]
 
 
 def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:

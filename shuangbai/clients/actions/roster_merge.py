@@ -1,6 +1,6 @@
 """Doing what a plan says, in bulk: people, households, places, categories, who leaves the list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from shuangbai.access.action import Act
-from shuangbai.clients.actions.roster_ground import ListOf, chunks
+from shuangbai.clients.actions import departures, handovers
+from shuangbai.clients.actions.handover_rows import Ask
+from shuangbai.clients.actions.roster_ground import TOWN, chunks
 from shuangbai.clients.actions.store import BATCH, NewPerson, store
 from shuangbai.clients.models import (
     CategorySpell,
@@ -17,11 +19,13 @@ from shuangbai.clients.models import (
     Household,
     Membership,
     Person,
-    Roster,
 )
-from shuangbai.clients.roster_rules import Home, OnFile, Plan, Planned
-from shuangbai.kernel import pinyin, spells
+from shuangbai.clients.roster_rules import Home, OnFile, PeoplePlan, PersonPlanned
+from shuangbai.clients.selectors.onfile import phone_digest
+from shuangbai.kernel import ids, pinyin, spells
 from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.rosters.rules import ListOf
+from shuangbai.rosters.rules.plans import Progress
 
 catalogue(
     {
@@ -33,14 +37,18 @@ catalogue(
 )
 
 
+ELSEWHERE = "roster.elsewhere"
+
+
 @dataclass
 class Merge:
     """One merge at work. The caller holds the prefecture's lock and planned under it."""
 
     act: Act
-    roster: Roster
+    roster: UUID
     wanted: ListOf
-    plan: Plan
+    plan: PeoplePlan
+    progress: Progress
     homes: dict[int, UUID] = field(default_factory=dict)
     """id() of a Home → household."""
     fresh: dict[int, UUID] = field(default_factory=dict)
@@ -49,13 +57,20 @@ class Merge:
     def run(self) -> None:
         taken = [row for row in self.plan.rows if row.outcome in ("create", "update", "unchanged")]
         here = [(row, row.person) for row in taken if row.person is not None]
-        self._households(taken)
-        self._create([row for row in taken if row.person is None])
-        self._persons(here)
-        self._places(here)
-        self._confirm(here)
-        self._categories(here)
-        self._leave()
+        fresh = [row for row in taken if row.person is None]
+        steps: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("写入户", lambda: self._households(taken)),
+            ("写入新增的人", lambda: self._create(fresh)),
+            ("写入变更", lambda: self._persons(here)),
+            ("写入住处", lambda: self._places(here)),
+            ("写入类别", lambda: self._confirm(here)),
+            ("写入类别", lambda: self._categories(here)),
+            ("写入退出", self._leave),
+            ("请求转接", self._ask_for_them),
+        )
+        for done, (phase, step) in enumerate(steps):
+            self.progress(phase, done, len(steps))
+            step()
         for row, person in here:
             if row.changes:
                 fields = [change["field"] for change in row.changes]
@@ -64,7 +79,7 @@ class Merge:
     def _since(self, person: OnFile) -> date:
         return max(self.wanted.day, person.arrived or self.wanted.day)
 
-    def _households(self, taken: list[Planned]) -> None:
+    def _households(self, taken: list[PersonPlanned]) -> None:
         """New ones are made; those on file get what the list says better."""
         made: list[Household] = []
         edited: dict[UUID, tuple[str, dict[str, str]]] = {}
@@ -93,26 +108,26 @@ class Merge:
         for pk, (area, edits) in edited.items():
             self.act.touch("clients.household", pk, area, fields=sorted(edits))
 
-    def _create(self, rows: list[Planned]) -> None:
+    def _create(self, rows: list[PersonPlanned]) -> None:
         new = [self._new(row, row.home) for row in rows if row.home is not None]
         self.fresh = {row.line.row: one.id for row, one in zip(rows, new, strict=True)}
         store(self.act, new)
 
-    def _new(self, row: Planned, home: Home) -> NewPerson:
+    def _new(self, row: PersonPlanned, home: Home) -> NewPerson:
         return NewPerson(
             area=row.area,
             name=row.line.name,
             since=self.wanted.day,
             number=row.line.identity,
             phone=row.line.phone,
-            categories=(self.wanted.category,),
+            categories=(self.wanted.list_code,),
             household=self.homes[id(home)],
             relation=row.line.relation,
             source=CategorySpell.Source.ROSTER,
-            roster_id=self.roster.pk,
+            roster_id=self.roster,
         )
 
-    def _persons(self, here: list[tuple[Planned, OnFile]]) -> None:
+    def _persons(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
         renamed = [
             Person(
                 pk=person.id,
@@ -124,16 +139,16 @@ class Merge:
             if row.line.name != person.name
         ]
         called = [
-            Person(pk=person.id, phone=row.line.phone)
+            Person(pk=person.id, phone=row.line.phone, phone_hash=phone_digest(row.line.phone))
             for row, person in here
             if row.line.phone and row.line.phone != person.phone
         ]
         moved = [Person(pk=person.id, area=row.area) for row, person in here if row.moves]
         self._write(Person, renamed, "name", "name_sort", "name_initials")
-        self._write(Person, called, "phone")
+        self._write(Person, called, "phone", "phone_hash")
         self._write(Person, moved, "area")
 
-    def _places(self, here: list[tuple[Planned, OnFile]]) -> None:
+    def _places(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
         """Who lives elsewhere by this list: spells end there and go on here."""
         since = {person.id: self._since(person) for _, person in here}
         areas = {person.id: {"area": row.area} for row, person in here if row.moves}
@@ -158,14 +173,14 @@ class Merge:
             found += held.filter(pref=self.wanted.pref, person_id__in=some)
         return [one for one in found if one.valid_to is None or one.valid_to > since[one.person_id]]
 
-    def _confirm(self, here: list[tuple[Planned, OnFile]]) -> None:
+    def _confirm(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
         """Whom a visit had found and this list names: from now on the list says when they leave."""
         since = {person.id: self._since(person) for _, person in here if person.found_in_field}
-        by_list = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster.pk}
+        by_list = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster}
         fresh = self._replace(
             (spell, [by_list])
             for spell in self._from(CategorySpell, since, since)
-            if spell.category_id == self.wanted.category
+            if spell.category_id == self.wanted.list_code
             and spell.source == CategorySpell.Source.FIELD
         )
         for spell in fresh:
@@ -174,15 +189,15 @@ class Merge:
                 "clients.categoryspell", spell.pk, spell.area, person=person, confirmed=True
             )
 
-    def _categories(self, here: list[tuple[Planned, OnFile]]) -> None:
+    def _categories(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
         opened = [
             CategorySpell(
                 area=row.area or person.area,
                 person_id=person.id,
-                category_id=self.wanted.category,
+                category_id=self.wanted.list_code,
                 birth_date=row.line.born,
                 source=CategorySpell.Source.ROSTER,
-                roster_id=self.roster.pk,
+                roster_id=self.roster,
                 valid_from=self._since(person),
                 valid_to=person.until,
                 **self.act.stamp,
@@ -195,16 +210,39 @@ class Merge:
     def _leave(self) -> None:
         """They hold the category up to, not including, the roster's day."""
         found: list[CategorySpell] = []
-        for some in chunks(holder.spell for holder in self.plan.leave):
+        for some in chunks(one.spell for one in self.plan.leave):
             found += CategorySpell.objects.under(self.wanted.area).filter(
                 pref=self.wanted.pref, pk__in=some
             )
         day = self.wanted.day
-        for spell in self._replace((spell, [spells.ending(spell, day)]) for spell in found):
+        ended = self._replace((spell, [spells.ending(spell, day)]) for spell in found)
+        departures.note(self.act, self.roster, day, ended)
+        for spell in ended:
             person = str(spell.person_id)
             self.act.touch(
                 "clients.categoryspell", spell.pk, spell.area, person=person, ended=str(day)
             )
+
+    def _ask_for_them(self) -> None:
+        """Somebody on file at another station is not taken from it: that station is asked."""
+        handovers.ask_many(
+            self.act,
+            [
+                Ask(
+                    ids.uuid7(),
+                    row.line.name,
+                    row.line.identity,
+                    row.line.village or self.wanted.home,
+                    self.wanted.day,
+                    "名册上有这个人",
+                    self.roster,
+                    self.wanted.list_code,
+                )
+                for row in self.plan.rows
+                if row.line.identity and any(one.code == ELSEWHERE for one in row.problems)
+                if row.line.village or len(self.wanted.home) == TOWN
+            ],
+        )
 
     def _replace(self, jobs: Iterable[tuple[Any, Sequence[spells.Changes]]]) -> list[Any]:
         try:

@@ -5,7 +5,7 @@ stations that bring the same new number at once leave one person; the unique con
 behind the lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,12 +18,16 @@ from shuangbai.access.action import Act
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.clients.selectors.onfile import digest, on_file
-from shuangbai.kernel import areakey, days, identity, ids, pinyin
+from shuangbai.clients.selectors.onfile import digest, on_file, phone_digest
+from shuangbai.kernel import areakey, bulk, days, identity, ids, pinyin
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.problems import catalogue, problem
 
 BATCH = 2000
+MEMBERSHIP = ("area", "person_id", "household_id", "relation", "valid_from")
+CATEGORY_SPELL = (
+    *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "valid_from"),
+)
 
 catalogue(
     {
@@ -31,7 +35,11 @@ catalogue(
             "“{name}”的身份证号码已经在本站建了档。",
             "请在人与户里找到这个人，直接走访。",
         ),
-        "person.elsewhere": ("这个号码已在别的站建了档。", "请走转接，不要重复登记。"),
+        "person.elsewhere": ("这个号码已在别的站建了档。", "请发出转接请求，不要重复登记。"),
+        "person.twice": (
+            "“{name}”和“{other}”是同一个身份证号码。",
+            "请照证件核对，一个人只登记一次。",
+        ),
         "person.no_birth": (
             "没有身份证号码，也没有出生日期。",
             "至少填一样，才能知道属于老人还是儿童。",
@@ -94,14 +102,14 @@ def store(act: Act, people: list[NewPerson]) -> list[Person]:
     The caller holds `lock_prefecture` and knows that none of the numbers is on file.
     """
     households = _households(act, people)
-    made = [_person(act, new) for new in people]
-    Person.objects.bulk_create(made, batch_size=BATCH)
-    Membership.objects.bulk_create(
-        [_membership(act, new, households) for new in people], batch_size=BATCH
-    )
-    CategorySpell.objects.bulk_create(
-        [spell for new in people for spell in category_spells(act, new)], batch_size=BATCH
-    )
+    made = bulk.insert(Person, (_person(act, new) for new in people))
+    born = {person.pk: person.birth_date for person in made}
+    stamp = act.stamp
+    names, values = tuple(stamp), tuple(stamp.values())
+    memberships = ((*_membership(new, households), *values) for new in people)
+    bulk.insert_values(Membership, (*MEMBERSHIP, *names), memberships)
+    held = ((*spell, *values) for new in people for spell in _category_spells(new, born[new.id]))
+    bulk.insert_values(CategorySpell, (*CATEGORY_SPELL, *names), held)
     for new in people:
         act.touch("clients.person", new.id, new.area, created=True, categories=[*new.categories])
     return made
@@ -116,10 +124,11 @@ def _person(act: Act, new: NewPerson) -> Person:
         name_sort=pinyin.sort_key(new.name),
         name_initials=pinyin.initials(new.name),
         sex=(known.sex if known else None) or new.sex,
-        birth_date=birth_date(new),
+        birth_date=known.birth_date if known else new.birth_date,
         identity=new.number,
         identity_hash=digest(new.number) if new.number else None,
         phone=new.phone or None,
+        phone_hash=phone_digest(new.phone),
         created_at=act.at,
     )
 
@@ -144,37 +153,22 @@ def _households(act: Act, people: Iterable[NewPerson]) -> dict[str, Household]:
                 number=wanted.number,
                 address=wanted.address,
             )
-    Household.objects.bulk_create(made.values(), batch_size=BATCH)
+    bulk.insert(Household, made.values())
     return made
 
 
-def _membership(act: Act, new: NewPerson, households: dict[str, Household]) -> Membership:
+def _membership(new: NewPerson, households: dict[str, Household]) -> tuple[Any, ...]:
+    """Values of MEMBERSHIP."""
     chosen: Any = new.household
     key = chosen.key if isinstance(chosen, NewHousehold) else str(new.id)
-    return Membership(
-        area=new.area,
-        person_id=new.id,
-        household_id=chosen if isinstance(chosen, UUID) else households[key].id,
-        relation=new.relation,
-        valid_from=new.since,
-        **act.stamp,
-    )
+    home = chosen if isinstance(chosen, UUID) else households[key].id
+    return (new.area, new.id, home, new.relation, new.since)
 
 
-def category_spells(act: Act, new: NewPerson) -> list[CategorySpell]:
-    return [
-        CategorySpell(
-            area=new.area,
-            person_id=new.id,
-            category_id=code,
-            birth_date=birth_date(new),
-            source=new.source,
-            roster_id=new.roster_id,
-            valid_from=new.since,
-            **act.stamp,
-        )
-        for code in new.categories
-    ]
+def _category_spells(new: NewPerson, born: date | None) -> Iterator[tuple[Any, ...]]:
+    """Values of CATEGORY_SPELL."""
+    for code in new.categories:
+        yield (new.area, new.id, code, born, new.source, new.roster_id, new.since)
 
 
 def home_area(key: str) -> Area:
@@ -194,7 +188,7 @@ def check_new(act: Act, people: list[NewPerson]) -> None:
     for new in people:
         _check_days(act, new)
     _check_households(act, people)
-    numbers = {digest(new.number): new for new in people if new.number}
+    numbers = _by_number(people)
     found = on_file(areakey.prefecture(people[0].area), numbers)
     for number, new in numbers.items():
         if number in found:
@@ -202,6 +196,16 @@ def check_new(act: Act, people: list[NewPerson]) -> None:
             audit.refused(act.actor, act.verb, "号码已经有人登记", area=new.area)
             code = "person.here" if act.actor.covers(found[number]) else "person.elsewhere"
             raise problem(code, column="身份证号码", name=new.name)
+
+
+def _by_number(people: list[NewPerson]) -> dict[bytes, NewPerson]:
+    found: dict[bytes, NewPerson] = {}
+    for new in people:
+        if new.number:
+            other = found.setdefault(digest(new.number), new)
+            if other is not new:
+                raise problem("person.twice", column="身份证号码", name=new.name, other=other.name)
+    return found
 
 
 def _check_days(act: Act, new: NewPerson) -> None:

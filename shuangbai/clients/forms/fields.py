@@ -6,19 +6,9 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
-from shuangbai.kernel import clock
+from shuangbai.kernel.dayfield import DayInput
 
-
-class DayInput(forms.DateInput):
-    """The phone's own calendar, which does not go past today."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, {**(attrs or {}), "max": f"{clock.today()}"})
+__all__ = ["DayInput", "choices", "following"]
 
 
 def choices(form: forms.Form, name: str) -> Any:

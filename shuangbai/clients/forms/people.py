@@ -48,11 +48,17 @@ class PeopleFilter(forms.Form):
 def _said_search(q: str) -> str:
     if not q:
         return ""
-    return "按身份证号码找" if identity.check(q).valid else f"姓名里有“{masks.typed(q)}”"
+    if identity.check(q).valid:
+        return "按身份证号码找"
+    return f"姓名或拼音有“{masks.typed(q)}”" if q.isascii() else f"姓名里有“{q}”"
+
+
+SHORTEST_IDENTITY = 15
+"""Numbers with fewer digits are telephones, or numbers of households."""
 
 
 class Search(forms.Form):
-    """Part of a name, initials, or a whole identity number."""
+    """Part of a name, initials, or a whole number: identity, telephone, household."""
 
     q = forms.CharField(max_length=60, strip=True, required=False)
     then = forms.ChoiceField(choices=[("file", ""), ("visit", "")], required=False)
@@ -62,9 +68,9 @@ class Search(forms.Form):
         if sum(letter.isdigit() for letter in q) < masks.DIGITS_OF_A_NUMBER:
             return q
         known = identity.check(q)
-        if known.normalised is None:
+        if known.normalised is None and sum(map(str.isdigit, q)) >= SHORTEST_IDENTITY:
             raise forms.ValidationError(str(known.problem()))
-        return known.normalised
+        return known.normalised or q
 
     def said(self) -> str:
         """Why this cannot be searched for, in one sentence."""
@@ -75,8 +81,10 @@ class Search(forms.Form):
         )
 
     @property
-    def number(self) -> str | None:
-        return identity.check(self.cleaned_data["q"]).normalised
+    def secret(self) -> bool:
+        """Whether it must not stand in an address."""
+        q = str(self.cleaned_data["q"])
+        return masks.typed(q) != q
 
 
 class Reason(forms.Form):

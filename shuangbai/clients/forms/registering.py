@@ -128,6 +128,11 @@ class NewPersonForm(forms.Form):
             self._offer_homes(homes, name)
         return told
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the number turned out to be on file at another station."""
+        return self.has_error("number", "person.elsewhere")
+
     def shown_homes(self) -> list[tuple[str, str]]:
         """Id and area of the households whose people the page names."""
         if self.joined:

@@ -80,6 +80,9 @@ class Person(Personal):
     provisional = models.BooleanField(default=False)
     """Registered without knowing whether the number is on file; outside the uniqueness rule."""
     phone = SecretField(null=True, mask=masks.phone)
+    phone_hash = models.BinaryField(null=True)
+    """Keyed hash of the digits: found by exact match."""
+    died_on = models.DateField(null=True)
     created_at = models.DateTimeField()
 
     class Meta(Personal.Meta):
@@ -94,6 +97,7 @@ class Person(Personal):
         indexes: ClassVar = [
             *Personal.Meta.indexes,
             models.Index(fields=["area", "name_sort", "id"], name="clients_person_list"),
+            models.Index(fields=["pref", "phone_hash"], name="clients_person_phone"),
             GinIndex(
                 models.Func("name", models.Value(None), function="string_to_array"),
                 name="clients_person_letters",
@@ -113,6 +117,8 @@ class Membership(Spell):
     person = PrefForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     household = PrefForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
     relation = models.CharField(max_length=20, blank=True, default="")
+    apart = models.CharField(max_length=100, blank=True, default="")
+    """Why a member does not live under the same roof (外出务工、住校 …); '' lives there."""
 
     class Meta(Spell.Meta):
         constraints: ClassVar = [

@@ -19,12 +19,24 @@ class CategorySpell(Spell):
     class Source(models.TextChoices):
         ROSTER = "roster", "名册"
         FIELD = "field", "走访发现"
+        INHERITED = "inherited", "随户"
 
     person = PrefForeignKey(Person, on_delete=models.PROTECT, related_name="category_spells")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     birth_date = models.DateField(null=True)
-    source = models.CharField(max_length=6, choices=Source.choices)
+    source = models.CharField(max_length=10, choices=Source.choices)
     roster_id = models.UUIDField(null=True)
+    household_id = models.UUIDField(null=True)
+    """The household through which the category is held; None in one's own right."""
+    level = models.CharField(max_length=20, blank=True, default="")
+    """As the list says: A类, 一档, 差额 …"""
+    amount = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    """Yuan a month, as the list says."""
+    reference = models.CharField(max_length=40, blank=True, default="")
+    """Number of the grant (低保证编号)."""
+    granted_on = models.DateField(null=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    """Why it was given in the field, or why it ended."""
 
     class Meta(Spell.Meta):
         constraints: ClassVar = [

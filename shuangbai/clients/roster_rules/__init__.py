@@ -1,20 +1,19 @@
-"""From a sheet to what a roster would change; pure.
+"""From the rows of a list of people to what it would change; pure.
 
-`sheet` finds the heading and the rows, `lines` checks each row, `villages` reads names of
-villages, `families` puts rows together into households, `planning` compares with what is on file.
+`fields` names the columns, `lines` checks each row, `villages` reads names of villages,
+`families` puts rows together into households, `planning` compares with what is on file.
 """
 
 from shuangbai.clients.roster_rules.families import Family, families
+from shuangbai.clients.roster_rules.fields import FIELDS
 from shuangbai.clients.roster_rules.homes import Home
 from shuangbai.clients.roster_rules.lines import Line, check_lines
 from shuangbai.clients.roster_rules.onfile import Ground, Holder, House, OnFile
-from shuangbai.clients.roster_rules.planning import Plan, Planned, as_json, plan
-from shuangbai.clients.roster_rules.sheet import Row, Table, read_table
-from shuangbai.clients.roster_rules.states import ROSTER
+from shuangbai.clients.roster_rules.planning import PeoplePlan, PersonPlanned, plan
 from shuangbai.clients.roster_rules.villages import Place, Places
 
 __all__ = [
-    "ROSTER",
+    "FIELDS",
     "Family",
     "Ground",
     "Holder",
@@ -22,15 +21,11 @@ __all__ = [
     "House",
     "Line",
     "OnFile",
+    "PeoplePlan",
+    "PersonPlanned",
     "Place",
     "Places",
-    "Plan",
-    "Planned",
-    "Row",
-    "Table",
-    "as_json",
     "check_lines",
     "families",
     "plan",
-    "read_table",
 ]

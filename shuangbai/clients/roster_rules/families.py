@@ -7,9 +7,7 @@ A row alone says nothing about who lives with whom.
 
 from dataclasses import dataclass, replace
 
-from shuangbai.clients.roster_rules.lines import Line
-
-HEADS = frozenset({"本人", "户主", "户主本人", "申请人"})
+from shuangbai.clients.roster_rules.lines import HEADS, Line
 
 
 @dataclass

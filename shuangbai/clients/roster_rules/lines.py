@@ -1,23 +1,34 @@
 """Each row of a roster read as one person: what can be taken, and why it cannot.
 
-The identity number is the authority: sex and birth date beside it may only agree.
+The identity number is the authority: sex and birth date beside it may only agree. Who has no
+number is told by name and birth date.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
 
-from shuangbai.clients.roster_rules.sheet import FIELDS, Row
+from shuangbai.clients.roster_rules.cells import NOTHING, agrees, clean_name, compact
+from shuangbai.clients.roster_rules.details import (
+    CertificateSaid,
+    Grant,
+    certificate,
+    grant,
+    profile,
+)
+from shuangbai.clients.roster_rules.reading import Cells, File
+from shuangbai.clients.roster_rules.ties import TieSaid, columns_of_ties, ties
 from shuangbai.clients.roster_rules.villages import Places
-from shuangbai.kernel import identity, pinyin
+from shuangbai.kernel import days, identity, pinyin, written
 from shuangbai.kernel.problems import Problem, catalogue, problem
+from shuangbai.kernel.sheets import normalise
+from shuangbai.rosters.rules import Row
+from shuangbai.rosters.rules.table import said as said_row
 
 catalogue(
     {
         "roster.name_blank": ("没有写姓名", "请填写姓名"),
-        "roster.too_long": ("这一格有 {length} 个字，最多 {most} 个", "请只留这一栏该写的内容"),
         "roster.number_twice": (
             "第{rows}行是同一个身份证号码",
             "请照证件核对，一个人只留一行",
@@ -30,6 +41,14 @@ catalogue(
             "出生日期写的是“{said}”，身份证号码里是{known}",
             "请照证件核对这两栏",
         ),
+        "roster.birth_needed": (
+            "没有身份证号码，也看不出出生日期",
+            "至少填一样：有号码的写号码，没有的写出生年月日，不知道哪一天的写年月",
+        ),
+        "roster.birth_rough": (
+            "没有身份证号码，出生日期只写了“{text}”，按{day}记",
+            "知道哪一天的，可以改好再交一次",
+        ),
         "roster.phone_unread": (
             "“{text}”不像电话号码，电话没有收",
             "人照收；要补电话，请改好原表再交一次",
@@ -37,31 +56,24 @@ catalogue(
     }
 )
 
-_SEXES = {
-    **dict.fromkeys(("男", "男性", "男童"), "M"),
-    **dict.fromkeys(("女", "女性", "女童"), "F"),
-}
+HEADS = frozenset({"本人", "户主", "户主本人", "申请人"})
 _SEX_NAMES = {"M": "男", "F": "女"}
-_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "没有", "0", "**"})
 _MOST = {"head_name": 60, "household": 40, "relation": 20, "address": 200}
 # What the tables hold: a name, its pronunciation as sort key, its initials.
 _MOST_NAME, _MOST_KEY, _MOST_INITIALS = 60, 120, 30
 _MOST_PHONE, _LEAST_PHONE_DIGITS = 60, 7
-_PHONE = re.compile(r"[0-9+()\-*/、,;.]+")
-_BIRTHS = (
-    re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日?)?)?"),
-    re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-    re.compile(r"(\d{4})(\d{2})"),
+_PHONE_SIGNS = frozenset("0123456789+()-*/、,;.")
+_OF_HOUSEHOLD = frozenset(
+    map(normalise, ("低保证编号", "低保证号", "救助证编号", "救助证号", "低保号"))
 )
-_DAY_ZERO = date(1899, 12, 30)
-"""Day 0 of spreadsheet programs."""
-_SERIAL = re.compile(r"[1-5]\d{4}")
+"""Grants that a whole household has: their number holds it together."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row read. `identity`: normalised, None when it is not valid. `village`: '' not said."""
+    """A row read. `identity`: normalised, None when it is not valid or not written; `born` and
+    `sex` then come from the row, `rough` tells how much of the birth date was written ('' all).
+    `village`: '' not said."""
 
     row: int
     name: str
@@ -76,16 +88,24 @@ class Line:
     address: str = ""
     refused: tuple[Problem, ...] = ()
     hints: tuple[Problem, ...] = ()
+    numberless: bool = False
+    rough: str = ""
+    sex: str = ""
+    grant: Grant = field(default_factory=Grant)
+    profile: Mapping[str, str] = field(default_factory=dict, repr=False)
+    certificate: CertificateSaid | None = None
+    ties: tuple[TieSaid, ...] = ()
 
 
 def check_lines(
     rows: Iterable[Row], columns: Mapping[str, str], places: Places, today: date
 ) -> list[Line]:
     """One Line for each row, in order; `columns` as in Table."""
-    return _without_doubles(
-        [_Reading(row, columns, places, today).line() for row in rows],
-        columns.get("number", FIELDS["number"][0]),
-    )
+    file = File(columns, places, today)
+    around = columns_of_ties(columns)
+    by_household = normalise(columns.get("reference", "")) in _OF_HOUSEHOLD
+    read = [_line(Cells(row, file), around, by_household) for row in rows]
+    return _without_doubles(read, Cells(Row(0, {}), file).heading("number"))
 
 
 def _without_doubles(lines: list[Line], column: str) -> list[Line]:
@@ -98,138 +118,141 @@ def _without_doubles(lines: list[Line], column: str) -> list[Line]:
     for line in lines:
         same = [row for row in rows.get(line.identity or "", ()) if row != line.row]
         if same:
-            said = "、".join(map(str, same[:5])) + ("等" if len(same) > 5 else "")
+            said = "、".join(map(said_row, same[:5])) + ("等" if len(same) > 5 else "")
             twice = problem("roster.number_twice", line.row, column, rows=said)
             line = replace(line, refused=(*line.refused, twice))
         told.append(line)
     return told
 
 
-class _Reading:
-    """One row while it is read: what was found wrong gathers here."""
+def _line(cells: Cells, around: tuple[str, ...], by_household: bool) -> Line:
+    name = _name(cells)
+    numberless = cells.plain("number") == ""
+    known = _identity(cells, numberless)
+    sex = _sex(cells, known)
+    born, rough = _born(cells, known, numberless)
+    village, behind = _village(cells)
+    head_name, head_identity = cells.short("head_name", 60, needed=True), _head(cells)
+    relation = cells.short("relation", _MOST["relation"], needed=True)
+    household = cells.short("household", _MOST["household"], needed=True)
+    granted = grant(cells)
+    heads = _is_head(cells, relation, (name, head_name), (known.normalised, head_identity))
+    return Line(
+        row=cells.row.number,
+        name=name,
+        identity=known.normalised,
+        born=born,
+        village=village,
+        head_name=head_name,
+        head_identity=head_identity,
+        household=household or (granted.reference if by_household else ""),
+        relation=relation,
+        phone=_phone(cells),
+        address=cells.short("address", _MOST["address"], needed=True) or behind,
+        numberless=numberless,
+        rough=rough,
+        sex=sex,
+        grant=granted,
+        profile=profile(cells, head=heads),
+        certificate=certificate(cells, known.normalised),
+        ties=ties(cells, around) if around else (),
+        refused=tuple(cells.refused),
+        hints=tuple(cells.hints),
+    )
 
-    def __init__(self, row: Row, columns: Mapping[str, str], places: Places, today: date) -> None:
-        self.row, self.columns, self.places, self.today = row, columns, places, today
-        self.refused: list[Problem] = []
-        self.hints: list[Problem] = []
 
-    def line(self) -> Line:
-        name = self._name()
-        known = self._identity()
-        self._sex(known)
-        self._birth(known)
-        return Line(
-            row=self.row.number,
-            name=name,
-            identity=known.normalised,
-            born=known.birth_date,
-            village=self._village(),
-            head_name=self._short("head_name"),
-            head_identity=self._head(),
-            household=self._short("household"),
-            relation=self._short("relation"),
-            phone=self._phone(),
-            address=self._short("address"),
-            refused=tuple(self.refused),
-            hints=tuple(self.hints),
-        )
+def _is_head(
+    cells: Cells, relation: str, names: tuple[str, str], numbers: tuple[str | None, str | None]
+) -> bool:
+    """Whether the row is that of the head; a list that knows no heads has one person a row."""
+    if relation:
+        return relation in HEADS
+    if numbers[1]:
+        return numbers[0] == numbers[1]
+    return not names[1] or names[0] == names[1]
 
-    def _text(self, field: str) -> str:
-        heading = self.columns.get(field)
-        return self.row.cells.get(heading, "") if heading else ""
 
-    def _refuse(self, code: str, field: str, **values: object) -> None:
-        self.refused.append(problem(code, self.row.number, self._heading(field), **values))
+def _name(cells: Cells) -> str:
+    name = clean_name(cells.text("name"))
+    if not name:
+        cells.refuse("roster.name_blank", "name")
+    elif (
+        len(name) > _MOST_NAME
+        or len(pinyin.sort_key(name)) > _MOST_KEY
+        or len(pinyin.initials(name)) > _MOST_INITIALS
+    ):
+        cells.refuse("roster.too_long", "name", length=len(name), most=_MOST_INITIALS // 2)
+        return name[:_MOST_NAME]
+    return name
 
-    def _heading(self, field: str) -> str:
-        return self.columns.get(field, FIELDS[field][0])
 
-    def _name(self) -> str:
-        name = clean_name(self._text("name"))
-        if not name:
-            self._refuse("roster.name_blank", "name")
-        elif (
-            len(name) > _MOST_NAME
-            or len(pinyin.sort_key(name)) > _MOST_KEY
-            or len(pinyin.initials(name)) > _MOST_INITIALS
-        ):
-            self._refuse("roster.too_long", "name", length=len(name), most=_MOST_INITIALS // 2)
-            return name[:_MOST_NAME]
-        return name
+def _identity(cells: Cells, numberless: bool) -> identity.IdentityCheck:
+    known = identity.check(cells.text("number"), cells.file.today)
+    if not known.valid and not numberless:
+        cells.refused.append(known.problem(cells.row.number, cells.heading("number")))
+    return known
 
-    def _identity(self) -> identity.IdentityCheck:
-        known = identity.check(self._text("number"), self.today)
-        if not known.valid:
-            self.refused.append(known.problem(self.row.number, self._heading("number")))
-        return known
 
-    def _head(self) -> str | None:
-        text = self._text("head_number")
-        return identity.check(text, self.today).normalised if text else None
+def _head(cells: Cells) -> str | None:
+    text = cells.text("head_number")
+    return identity.check(text, cells.file.today).normalised if text else None
 
-    def _sex(self, known: identity.IdentityCheck) -> None:
-        said = compact(self._text("sex"))
-        if known.sex and _SEXES.get(said, known.sex) != known.sex:
-            self._refuse("roster.sex_differs", "sex", said=said, known=_SEX_NAMES[known.sex])
 
-    def _birth(self, known: identity.IdentityCheck) -> None:
-        said = self._text("birth")
+@lru_cache(maxsize=256)
+def _sex_said(text: str) -> str:
+    return written.sex(text).value or ""
+
+
+def _sex(cells: Cells, known: identity.IdentityCheck) -> str:
+    text = cells.text("sex")
+    said = _sex_said(text) if text else ""
+    if known.sex and said and said != known.sex:
+        shown = compact(text)[:20]
+        cells.refuse("roster.sex_differs", "sex", said=shown, known=_SEX_NAMES[known.sex])
+    return known.sex or said
+
+
+def _born(cells: Cells, known: identity.IdentityCheck, numberless: bool) -> tuple[date | None, str]:
+    """The birth date, and how much of it was written where no number says it."""
+    said = cells.text("birth")
+    if known.birth_date:
         born = known.birth_date
-        if born and not agrees(said, born):
+        if said and not agrees(said, born):
             shown = f"{born.year}年{born.month}月{born.day}日"
-            self._refuse("roster.birth_differs", "birth", said=said.strip(), known=shown)
+            cells.refuse("roster.birth_differs", "birth", said=said.strip()[:20], known=shown)
+        return born, ""
+    if not numberless:
+        return None, ""
+    read = written.day(said, cells.file.today)
+    if read.value is None or not days.EARLIEST_BIRTH <= read.value <= cells.file.today:
+        cells.refuse("roster.birth_needed", "birth")
+        return None, ""
+    if read.precision == "day":
+        return read.value, ""
+    cells.hint("roster.birth_rough", "birth", text=said.strip()[:20], day=read.value)
+    return read.value, read.precision
 
-    def _village(self) -> str:
-        if not compact(self._text("village")) and not compact(self._text("town")):
-            return ""
-        try:
-            return self.places.find(self._text("village"), self._text("town"))
-        except Problem as unknown:
-            self.refused.append(unknown.at(self.row.number, self._heading("village")))
-            return ""
 
-    def _short(self, field: str) -> str:
-        text = clean_name(self._text(field))
-        if text in _NOTHING:
-            return ""
-        if len(text) > _MOST[field]:
-            self._refuse("roster.too_long", field, length=len(text), most=_MOST[field])
-        return text[: _MOST[field]]
+def _village(cells: Cells) -> tuple[str, str]:
+    """Key of the village or town, and the address behind it."""
+    village, town = cells.text("village"), cells.text("town")
+    if not compact(village) and not compact(town):
+        return "", ""
+    try:
+        return cells.file.places.read(village, town)
+    except Problem as unknown:
+        cells.refused.append(unknown.at(cells.row.number, cells.heading("village")))
+        return "", ""
 
-    def _phone(self) -> str:
-        text = compact(self._text("phone"))
-        if text in _NOTHING:
-            return ""
-        digits = sum(char.isdigit() for char in text)
-        if _PHONE.fullmatch(text) and digits >= _LEAST_PHONE_DIGITS and len(text) <= _MOST_PHONE:
-            return text
-        place = (self.row.number, self._heading("phone"))
-        self.hints.append(problem("roster.phone_unread", *place, text=text[:20]))
+
+def _phone(cells: Cells) -> str:
+    raw = cells.text("phone")
+    text = compact(raw) if raw else ""
+    if text in NOTHING:
         return ""
-
-
-def compact(text: str) -> str:
-    """Half-width, without any blank."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def clean_name(text: str) -> str:
-    """A name without blanks (李　四 is 李四) and control signs; blanks stay between letters."""
-    visible = "".join(char for char in text if char.isspace() or char.isprintable())
-    parts = visible.replace("•", "·").replace("・", "·").split()
-    return (" " if all(part.isascii() for part in parts) else "").join(parts)
-
-
-def agrees(said: str, born: date) -> bool:
-    """Whether a birth date as written may be `born`; what cannot be read is no contradiction."""
-    text = compact(said)
-    if _SERIAL.fullmatch(text):
-        return _DAY_ZERO + timedelta(days=int(text)) == born
-    # A day read from a spreadsheet may carry an hour: 1950-02-0300:00:00 after compacting.
-    text = re.sub(r"(?<=-\d\d)\d\d:\d\d(:\d\d)?$", "", text)
-    for form in _BIRTHS:
-        found = form.fullmatch(text)
-        if found:
-            given = [int(part) for part in found.groups() if part]
-            return given == [born.year, born.month, born.day][: len(given)]
-    return True
+    digits = sum(char.isdigit() for char in text)
+    fits = digits >= _LEAST_PHONE_DIGITS and len(text) <= _MOST_PHONE
+    if fits and _PHONE_SIGNS.issuperset(text):
+        return text
+    cells.hint("roster.phone_unread", "phone", text=text[:20])
+    return ""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from shuangbai.rosters.rules import Leaving
+
 
 @dataclass(frozen=True)
 class House:
@@ -38,12 +40,11 @@ class OnFile:
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Somebody who is on this list now, through an earlier roster."""
+class Holder(Leaving):
+    """Somebody who is on this list now, through an earlier roster; `id` of the person, `label`
+    their name, `spell` by which they hold the category."""
 
     spell: UUID
-    person: UUID
-    name: str
 
 
 @dataclass(frozen=True)

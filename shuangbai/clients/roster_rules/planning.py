@@ -6,7 +6,6 @@ household. Those who leave the list are only people of this list, this area, and
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from shuangbai.clients import masks
@@ -15,16 +14,18 @@ from shuangbai.clients.roster_rules.homes import Home, homes
 from shuangbai.clients.roster_rules.lines import Line
 from shuangbai.clients.roster_rules.onfile import Ground, Holder, OnFile
 from shuangbai.clients.roster_rules.villages import Places
-from shuangbai.kernel.problems import Problem, catalogue, problem
+from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.rosters.rules import Plan, Planned, change
+from shuangbai.rosters.rules.plans import CREATE, REFUSE, UNCHANGED, UPDATE
 
-CREATE, UPDATE, UNCHANGED, REFUSE = "create", "update", "unchanged", "refuse"
 TOWN = 9
-FEW = 5
-"""So many may leave a list without a second question."""
 
 catalogue(
     {
-        "roster.elsewhere": ("这个号码已在别的站建了档，请走转接", "转接办好以后再交一次名册"),
+        "roster.elsewhere": (
+            "这个号码已在别的站建了档，请走转接",
+            "合并这份名册时会替您发出转接请求，结果在“转接”里看",
+        ),
         "roster.confirmed": (
             "以前是走访发现登记的，这份名册上也有",
             "合并后按名册管，以后的名册上没有就会退出",
@@ -37,44 +38,19 @@ catalogue(
     }
 )
 
-type Change = dict[str, str]
-
 
 @dataclass
-class Planned:
-    """What becomes of one row. `area`: where the person lives by this list ('' unchanged)."""
+class PersonPlanned(Planned):
+    """`area`: where the person lives by this list ('' unchanged); `home`: their household."""
 
-    line: Line
-    outcome: str
-    area: str = ""
+    line: Line = field(kw_only=True)
     person: OnFile | None = None
     home: Home | None = None
-    problems: list[Problem] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
     moves: bool = False
     rehoused: bool = False
 
 
-@dataclass
-class Plan:
-    rows: list[Planned]
-    leave: list[Holder]
-    kept: list[Holder]
-    """Not in the list, but a refused row bears their name: it may be them."""
-    listed: int
-    """How many were on the list before."""
-
-    def count(self, outcome: str) -> int:
-        return sum(row.outcome == outcome for row in self.rows)
-
-    @property
-    def many_leave(self) -> bool:
-        """More than half of the list, and not just a few."""
-        return len(self.leave) > FEW and len(self.leave) * 2 > self.listed
-
-    def counts(self) -> dict[str, int]:
-        found = {name: self.count(name) for name in (CREATE, UPDATE, UNCHANGED, REFUSE)}
-        return {"rows": len(self.rows), **found, "retire": len(self.leave)}
+type PeoplePlan = Plan[PersonPlanned, Holder]
 
 
 def plan(
@@ -83,7 +59,7 @@ def plan(
     ground: Ground,
     places: Places,
     category: str,
-) -> Plan:
+) -> PeoplePlan:
     """`lines` and `of_row` as `families` gives them; `category`: its short name, for the page."""
     rows = [_begun(line, ground, places) for line in lines]
     taken = [row for row in rows if row.outcome != REFUSE]
@@ -103,9 +79,18 @@ def plan(
     return Plan(rows, leave, kept, len(ground.holders))
 
 
-def _begun(line: Line, ground: Ground, places: Places) -> Planned:
+def _begun(line: Line, ground: Ground, places: Places) -> PersonPlanned:
     person = ground.people.get(line.identity or "")
-    row = Planned(line, CREATE, line.village, person, problems=[*line.refused])
+    row = PersonPlanned(
+        line.row,
+        CREATE,
+        line.village,
+        subject=person.id if person else None,
+        subject_area=person.area if person else "",
+        problems=[*line.refused],
+        line=line,
+        person=person,
+    )
     if line.identity in ground.elsewhere or (person and _at_other_station(line, person)):
         row.problems.append(problem("roster.elsewhere", line.row, "身份证号码"))
     if person is None and not line.village and not row.problems:
@@ -124,34 +109,34 @@ def _at_other_station(line: Line, person: OnFile) -> bool:
     return bool(line.village) and line.village[:TOWN] != person.area[:TOWN]
 
 
-def _hint_namesake(row: Planned, ground: Ground) -> None:
+def _hint_namesake(row: PersonPlanned, ground: Ground) -> None:
     born = row.line.born
     if born and (row.line.name, born) in ground.unnumbered:
         row.problems.append(problem("roster.namesake", row.line.row, "姓名"))
 
 
-def _compare(row: Planned, person: OnFile, places: Places, category: str) -> None:
+def _compare(row: PersonPlanned, person: OnFile, places: Places, category: str) -> None:
     line = row.line
     if line.name != person.name:
-        row.changes.append(_change("姓名", person.name, line.name))
+        row.changes.append(change("姓名", person.name, line.name))
     if line.phone and line.phone != person.phone:
-        row.changes.append(_change("联系电话", _masked(person.phone), _masked(line.phone)))
+        row.changes.append(change("联系电话", _masked(person.phone), _masked(line.phone)))
     # The town alone says less than a village that is known.
     if line.village and not person.area.startswith(line.village):
         old = places.name(person.area)
-        row.changes.append(_change("村（居）", old, places.name(line.village)))
+        row.changes.append(change("村（居）", old, places.name(line.village)))
         row.moves = True
     if not person.holds:
-        row.changes.append(_change("类别", "", category))
+        row.changes.append(change("类别", "", category))
 
 
-def _compare_home(row: Planned, person: OnFile, told: set[UUID]) -> None:
+def _compare_home(row: PersonPlanned, person: OnFile, told: set[UUID]) -> None:
     home = row.home
     if home is None:
         return
     if home.house is None or person.house is None or home.house.id != person.house.id:
         old = f"{person.house.head_name}户" if person.house else ""
-        row.changes.append(_change("同住", old, f"{home.head_name}户"))
+        row.changes.append(change("同住", old, f"{home.head_name}户"))
         row.rehoused = True
     if home.house is None or home.house.id in told:
         return
@@ -159,28 +144,19 @@ def _compare_home(row: Planned, person: OnFile, told: set[UUID]) -> None:
     told.add(home.house.id)
     names = {"head_name": "户主", "number": "户编号", "address": "住址"}
     row.changes += [
-        _change(names[name], getattr(home.house, name), new) for name, new in home.edits.items()
+        change(names[name], getattr(home.house, name), new) for name, new in home.edits.items()
     ]
 
 
-def _leaving(rows: list[Planned], ground: Ground) -> tuple[list[Holder], list[Holder]]:
+def _leaving(rows: list[PersonPlanned], ground: Ground) -> tuple[list[Holder], list[Holder]]:
     """Who is on the list now and not in the file; a number that was read is in the file, whatever
     else is wrong with its row."""
     present = {row.person.id for row in rows if row.person is not None}
     unread = {row.line.name for row in rows if row.line.identity is None and row.line.name}
-    gone = [holder for holder in ground.holders if holder.person not in present]
-    leave = [holder for holder in gone if holder.name not in unread]
-    return leave, [holder for holder in gone if holder.name in unread]
-
-
-def _change(field: str, old: str, new: str) -> Change:
-    return {"field": field, "old": old, "new": new}
+    gone = [holder for holder in ground.holders if holder.id not in present]
+    leave = [holder for holder in gone if holder.label not in unread]
+    return leave, [holder for holder in gone if holder.label in unread]
 
 
 def _masked(phone: str) -> str:
     return masks.phone(phone) if phone else ""
-
-
-def as_json(found: Problem) -> dict[str, Any]:
-    """As a row keeps it."""
-    return {"column": found.column or "", "message": found.message, "fix": found.fix}

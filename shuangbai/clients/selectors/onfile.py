@@ -2,18 +2,25 @@
 users are told only that there is something, never where or who."""
 
 from collections.abc import Collection
-from datetime import date
 
 from django.db import connection
 
 from shuangbai.kernel.crypto import current_ring
 
 NUMBER_FIELD = "clients.person.identity_hash"
+PHONE_FIELD = "clients.person.phone_hash"
+_LEAST_DIGITS = 7
 
 
 def digest(number: str) -> bytes:
     """Keyed hash of a normalised identity number: by it a number is found."""
     return current_ring().digest(number, NUMBER_FIELD)
+
+
+def phone_digest(phone: str) -> bytes | None:
+    """Keyed hash of the digits of a telephone number; None when there are too few to be one."""
+    digits = "".join(char for char in phone if char.isdigit())
+    return current_ring().digest(digits, PHONE_FIELD) if len(digits) >= _LEAST_DIGITS else None
 
 
 def on_file(pref: str, hashes: Collection[bytes]) -> dict[bytes, str]:
@@ -25,11 +32,3 @@ def on_file(pref: str, hashes: Collection[bytes]) -> dict[bytes, str]:
             "SELECT identity_hash, town FROM clients_on_file(%s, %s)", [pref, list(hashes)]
         )
         return {bytes(found): town for found, town in cursor.fetchall()}
-
-
-def newest_merged(category: str, area: str) -> date | None:
-    """Day of the newest merged roster of the category whose area holds `area` or lies in it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clients_roster_newest(%s, %s)", [category, area])
-        found: date | None = cursor.fetchone()[0]
-        return found

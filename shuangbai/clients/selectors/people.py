@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models import Exists, F, OuterRef
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from shuangbai.access import gate
@@ -23,11 +22,16 @@ from shuangbai.clients.models import (
     Membership,
     Person,
 )
+from shuangbai.clients.selectors import search
 from shuangbai.clients.selectors.onfile import digest
-from shuangbai.kernel import clock, identity
+from shuangbai.kernel import areakey, clock
+from shuangbai.kernel.areakey import LEVELS, Level
 
 PAGE = 50
+COUNTED = 2000
+"""So many are counted for a list; of more it says only that there are more."""
 LOOK_HOLDS = timedelta(minutes=30)
+TOWN = LEVELS[Level.TOWN]
 IN_SCOPE = "any"
 """In place of a category's code: all that count as 在册对象."""
 
@@ -66,8 +70,16 @@ class Line:
 class Listed:
     lines: list[Line] = field(default_factory=list)
     total: int = 0
+    """Exact up to COUNTED."""
     next: UUID | None = None
     """Id of the last line, when there are more."""
+
+    @property
+    def said(self) -> str:
+        """1,206 人; of more than are counted: 2,000 多人."""
+        if self.total > COUNTED:
+            return f"{COUNTED:,}\N{NO-BREAK SPACE}多人"
+        return f"{self.total:,}\N{NO-BREAK SPACE}人"
 
 
 def find(actor: Actor, person_id: UUID) -> Person:
@@ -86,8 +98,9 @@ def by_number(actor: Actor, number: str) -> Person | None:
 def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int = PAGE) -> Listed:
     """One page in the order of area, pronunciation, id; with the number of all."""
     found = _filtered(actor, wanted)
-    total = found.count()
     rows = list(_behind(found, actor, after).order_by("area", "name_sort", "id")[: limit + 1])
+    whole = after is None and len(rows) <= limit
+    total = len(rows) if whole else found[: COUNTED + 1].count()
     lines = _lines(actor, rows[:limit], clock.today())
     return Listed(lines, total, rows[limit - 1].pk if len(rows) > limit else None)
 
@@ -100,13 +113,14 @@ def of_ids(actor: Actor, ids: Iterable[str | UUID]) -> list[Line]:
 
 def marks(actor: Actor, people: Collection[Any], day: date) -> dict[UUID, Marks]:
     """Categories and open file of each person on `day`; two queries."""
+    ids = [getattr(one, "pk", one) for one in people]
     held: dict[UUID, list[CategorySpell]] = {}
     spells = CategorySpell.objects.visible_to(actor).as_known(None).on(day)
     for spell in (
-        spells.filter(person__in=people).select_related("category").order_by("category__order")
+        spells.filter(person_id__in=ids).select_related("category").order_by("category__order")
     ):
         held.setdefault(spell.person_id, []).append(spell)
-    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day).filter(person__in=people)
+    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day).filter(person_id__in=ids)
     files = {spell.person_id: spell for spell in opened}
     return {pk: Marks(tuple(held.get(pk, ())), files.get(pk)) for pk in {*held, *files}}
 
@@ -187,7 +201,8 @@ def _filtered(actor: Actor, wanted: Wanted) -> Any:
     if wanted.filed:
         opened = Exists(_of_person(FileSpell))
         people = people.filter(opened if wanted.filed == "yes" else ~opened)
-    return _searched(people, wanted.q.strip()) if wanted.q.strip() else people
+    wide = len(areakey.common([wanted.area] if wanted.area else actor.areas)) < TOWN
+    return search.by_text(people, wanted.q.strip(), wide=wide) if wanted.q.strip() else people
 
 
 def _of_person(model: Any) -> Any:
@@ -201,28 +216,6 @@ def _holds(category: str) -> Exists:
     if category == IN_SCOPE:
         return Exists(spells.filter(category__in_scope=True))
     return Exists(spells.filter(category=category))
-
-
-def _searched(people: Any, q: str) -> Any:
-    known = identity.check(q)
-    if known.normalised:
-        return people.filter(identity_hash=digest(known.normalised))
-    if q.isascii():
-        return people.filter(
-            Q(name_initials__startswith=q.lower())
-            | Q(name_sort__startswith=q.lower())
-            | Q(name__icontains=q)
-        )
-    # Trigrams miss the inner part of a Chinese name; the index is on its letters.
-    letters = Func(
-        F("name"),
-        Value(None),
-        function="string_to_array",
-        output_field=ArrayField(TextField()),
-    )
-    return people.annotate(letters=letters).filter(
-        letters__contains=sorted(set(q)), name__contains=q
-    )
 
 
 def _behind(people: Any, actor: Actor, after: UUID | None) -> Any:

@@ -6,11 +6,13 @@ from typing import Any
 
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor
-from shuangbai.clients.actions import rosters as actions
-from shuangbai.clients.actions.rosters import NewRoster
-from shuangbai.clients.models import CategorySpell, Roster
+from shuangbai.clients.models import CategorySpell
 from shuangbai.clients.tests.rosters import number
 from shuangbai.kernel import sheets
+from shuangbai.rosters import actions
+from shuangbai.rosters.actions import Confirmed, NewRoster
+from shuangbai.rosters.models import Roster
+from shuangbai.rosters.rules import ListOf
 
 DAY = date(2025, 4, 1)
 LATER = date(2025, 5, 1)
@@ -25,13 +27,18 @@ def workbook(lines: Lines) -> bytes:
     return sheets.write(rows, HEAD, "名册", "")
 
 
+def new_roster(area: str, lines: Lines, day: date = DAY, category: str = "TK") -> NewRoster:
+    of = ListOf("people", category, area, day)
+    return NewRoster(of, "名册.xlsx", workbook(lines))
+
+
 def staged(actor: Actor, lines: Lines, day: date = DAY, category: str = "TK") -> Roster:
-    area = actor.areas[0]
-    return actions.stage(actor, NewRoster(area, category, day, "名册.xlsx", workbook(lines)))
+    return actions.stage(actor, new_roster(actor.areas[0], lines, day, category))
 
 
 def merged(actor: Actor, lines: Lines, day: date = DAY, category: str = "TK") -> Roster:
-    return actions.merge(actor, staged(actor, lines, day, category).pk)
+    """Two workbooks of the same lines may be one file: it was meant."""
+    return actions.merge(actor, staged(actor, lines, day, category).pk, Confirmed(same=True))
 
 
 def rows(actor: Actor, model: Any, **where: Any) -> list[Any]:

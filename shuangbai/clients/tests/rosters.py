@@ -3,19 +3,19 @@
 from datetime import date
 
 from shuangbai.clients.roster_rules import (
+    FIELDS,
     Ground,
     Line,
+    PeoplePlan,
     Place,
     Places,
-    Plan,
-    Table,
     check_lines,
     families,
     plan,
-    read_table,
 )
 from shuangbai.kernel import identity
 from shuangbai.kernel.sheets import Sheet
+from shuangbai.rosters.rules import Table, match
 
 TODAY = date(2025, 6, 1)
 TOWN = Place("445302103", "思劳镇")
@@ -37,7 +37,14 @@ def number(order: int, born: str = "19500203") -> str:
 
 def table(*rows: list[str], mapping: dict[str, str] | None = None) -> Table:
     width = max(map(len, rows))
-    return read_table([Sheet("表", [row + [""] * (width - len(row)) for row in rows])], mapping)
+    sheet = Sheet("表", [row + [""] * (width - len(row)) for row in rows])
+    return read_table([sheet], mapping)
+
+
+def read_table(sheets: list[Sheet], mapping: dict[str, str] | None = None) -> Table:
+    """As where nobody can be asked."""
+    found = match.find(sheets, FIELDS, {}, mapping)
+    return match.table(sheets, FIELDS, match.strict(found, FIELDS), found.unread)
 
 
 def lines(*rows: list[str]) -> list[Line]:
@@ -45,7 +52,7 @@ def lines(*rows: list[str]) -> list[Line]:
     return check_lines(found.rows, found.columns, PLACES, TODAY)
 
 
-def planned(rows: list[list[str]], ground: Ground | None = None) -> Plan:
+def planned(rows: list[list[str]], ground: Ground | None = None) -> PeoplePlan:
     read, of_row = families(lines(*rows))
     return plan(read, of_row, ground or Ground(), PLACES, "特困")
 

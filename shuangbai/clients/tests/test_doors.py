@@ -11,13 +11,15 @@ from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry
 from shuangbai.access.policy import Role
 from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, make_actor
-from shuangbai.clients.actions import rosters as actions
-from shuangbai.clients.models import Roster
-from shuangbai.clients.selectors.onfile import digest, newest_merged, on_file
+from shuangbai.clients.selectors.onfile import digest, on_file
 from shuangbai.clients.testing import make_person
 from shuangbai.clients.tests.roster_office import DAY, LATER, PAIR, holding, merged, staged
 from shuangbai.clients.tests.rosters import CHENGCUN, number
 from shuangbai.kernel.problems import Problem
+from shuangbai.rosters import actions
+from shuangbai.rosters.models import Roster
+from shuangbai.rosters.rules import ListOf
+from shuangbai.rosters.selectors.doors import newest_merged
 
 pytestmark = pytest.mark.django_db
 EARLIER = DAY - timedelta(days=30)
@@ -39,7 +41,8 @@ def _merged_list(area: str, category: str = "TK") -> None:
     with scope.acting(actor):
         Roster.objects.create(
             area=area,
-            category_id=category,
+            kind="people",
+            list_code=category,
             day=LATER,
             file_name="名册.xlsx",
             file_digest=sha256(area.encode()).hexdigest(),
@@ -92,22 +95,23 @@ def test_a_table_of_ones_own_does_not_stand_in_for_the_real_one(head: Actor) -> 
         cursor.execute(
             "CREATE TEMPORARY TABLE clients_person ON COMMIT DROP AS"
             " SELECT * FROM clients_person WITH NO DATA;"
-            "CREATE TEMPORARY TABLE clients_roster ON COMMIT DROP AS"
-            " SELECT * FROM clients_roster WITH NO DATA;"
-            "GRANT SELECT ON clients_person, clients_roster TO PUBLIC"
+            "CREATE TEMPORARY TABLE rosters_roster ON COMMIT DROP AS"
+            " SELECT * FROM rosters_roster WITH NO DATA;"
+            "GRANT SELECT ON clients_person, rosters_roster TO PUBLIC"
         )
         key = digest(number(2))
         assert on_file("4453", [key]) == {key: OWN_TOWN}
-        assert newest_merged("TK", OWN_TOWN) == DAY
+        assert newest_merged(ListOf("people", "TK", OWN_TOWN, DAY)) == DAY
 
 
 def test_every_door_looks_for_temporary_tables_last() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND proname LIKE 'clients%'"
+            "SELECT proname, proconfig FROM pg_proc"
+            " WHERE prosecdef AND proname ~ '^(clients|rosters)_'"
         )
         found = dict(cursor.fetchall())
-    assert set(found) == {"clients_on_file", "clients_roster_newest"}
+    assert {"clients_on_file", "rosters_newest"} <= set(found)
     assert all(one == ["search_path=pg_catalog, public, pg_temp"] for one in found.values())
 
 

@@ -9,7 +9,7 @@ from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditChange
 from shuangbai.access.policy import Role
 from shuangbai.access.testing import OWN_TOWN, make_actor
-from shuangbai.clients.models import CategorySpell, RosterRow
+from shuangbai.clients.models import CategorySpell
 from shuangbai.clients.testing import OWN_VILLAGE, make_person
 from shuangbai.clients.tests.roster_office import (
     DAY,
@@ -23,6 +23,7 @@ from shuangbai.clients.tests.roster_office import (
 )
 from shuangbai.clients.tests.rosters import number
 from shuangbai.kernel import spells
+from shuangbai.rosters.models import RosterRow
 
 pytestmark = pytest.mark.django_db
 FOUND = DAY - timedelta(days=20)

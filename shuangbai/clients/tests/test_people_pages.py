@@ -17,6 +17,7 @@ from shuangbai.clients.testing import (
     NEXT_VILLAGE,
     OTHER_VILLAGE,
     OWN_VILLAGE,
+    approve,
     make_number,
     make_person,
 )
@@ -225,6 +226,7 @@ def test_full_width_and_small_x_are_understood(people: Cast, worker: Actor) -> N
 
 
 def test_a_child_without_number(people: Cast, worker: Actor) -> None:
+    approve(actor_of(people.owner), people.worker)
     asking = client_of(people.worker)
     bare = asking.post("/people/new/", typed(name="陈小宝", categories=["LSET"]))
     assert bare.status_code == 422 and "出生日期" in bare.content.decode()

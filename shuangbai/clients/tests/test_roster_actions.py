@@ -15,11 +15,10 @@ from shuangbai.clients.actions.people import open_file
 from shuangbai.clients.models import (
     CategorySpell,
     FileSpell,
+    HandOver,
     Household,
     Membership,
     Person,
-    RosterMove,
-    RosterRow,
 )
 from shuangbai.clients.testing import OTHER_VILLAGE, OWN_VILLAGE, make_person
 from shuangbai.clients.tests.roster_office import (
@@ -34,6 +33,7 @@ from shuangbai.clients.tests.roster_office import (
 )
 from shuangbai.clients.tests.rosters import number
 from shuangbai.kernel import clock
+from shuangbai.rosters.models import RosterMove, RosterRow
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_staging_changes_nobody(head: Actor) -> None:
     assert [line.outcome for line in lines] == ["create", "create"]
     assert number(1) in lines[0].raw.reveal() and number(1) not in str(lines[0].raw)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM clients_rosterrow")
+        cursor.execute("SELECT count(*) FROM rosters_rosterrow")
         assert cursor.fetchone() == (0,), "rows are seen outside the scope"
 
 
@@ -72,8 +72,8 @@ def test_merging_puts_people_on_file_from_the_day_of_the_list(head: Actor) -> No
     [spell] = rows(head, CategorySpell, person=people[0])
     assert (spell.source, spell.roster_id) == ("roster", roster.pk)
     assert roster.state == "merged"
-    assert [move.verb for move in rows(head, RosterMove)] == ["stage", "merge"]
-    assert {line.person_id for line in rows(head, RosterRow)} == {one.pk for one in people}
+    assert [move.verb for move in rows(head, RosterMove)] == ["receive", "stage", "merge"]
+    assert {line.subject_id for line in rows(head, RosterRow)} == {one.pk for one in people}
 
 
 def test_the_same_file_again_changes_nothing(head: Actor) -> None:
@@ -102,6 +102,10 @@ def test_on_file_elsewhere_is_refused_without_a_name(head: Actor, neighbour: Act
     [line] = rows(head, RosterRow, outcome="refuse")
     assert "林某" not in str(line.problems) and "腰古" not in str(line.problems)
     assert "转接" in line.problems[0]["message"]
+    with scope.acting(head):
+        [asked] = HandOver.objects.filter(side="receiving")
+    assert (asked.state, asked.list_code, asked.roster_id) == ("asked", "TK", roster.pk)
+    assert (asked.name, asked.other_town) == ("陈志", "")
     assert len(rows(neighbour, Person)) == 1
 
 
@@ -131,7 +135,7 @@ def test_someone_on_file_gets_the_category(head: Actor) -> None:
     assert outcomes(roster) == {"update": 1}
     assert holding(head, LATER) == {"陈英"} and holding(head, LATER, "DB") == {"陈英"}
     [line] = rows(head, RosterRow)
-    assert line.person_id == person.pk
+    assert line.subject_id == person.pk
     assert line.changes == [{"field": "类别", "old": "", "new": "特困"}]
 
 
@@ -157,7 +161,7 @@ def test_the_audit_has_one_head_and_a_row_for_each_record(head: Actor) -> None:
     assert {one.record_kind for one in changes} == {
         "clients.person",
         "clients.categoryspell",
-        "clients.roster",
+        "rosters.roster",
     }
     assert "13900000002" not in str([one.change for one in AuditChange.objects.all()])
     assert number(1) not in str([one.change for one in AuditChange.objects.all()])

@@ -13,16 +13,11 @@ from shuangbai.access.models import AuditEntry
 from shuangbai.access.policy import Role
 from shuangbai.access.refusal import Absent, Refused
 from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, make_actor
-from shuangbai.clients.actions import rosters as actions
 from shuangbai.clients.actions.people import move
-from shuangbai.clients.actions.rosters import NewRoster
 from shuangbai.clients.models import (
     CategorySpell,
     Household,
     Person,
-    Roster,
-    RosterMove,
-    RosterRow,
 )
 from shuangbai.clients.testing import NEXT_VILLAGE, OWN_VILLAGE, make_person
 from shuangbai.clients.tests.roster_office import (
@@ -40,8 +35,14 @@ from shuangbai.clients.tests.rosters import number
 from shuangbai.clients.tests.together import together
 from shuangbai.kernel import ids
 from shuangbai.kernel.problems import Problem
+from shuangbai.rosters import actions
+from shuangbai.rosters.actions import Confirmed, NewRoster
+from shuangbai.rosters.models import Roster, RosterMove, RosterRow
+from shuangbai.rosters.rules import ListOf
 
 pytestmark = pytest.mark.django_db
+TK = ListOf("people", "TK", OWN_TOWN, DAY)
+DB = replace(TK, list_code="DB")
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_many_leaving_asks_a_second_time(head: Actor) -> None:
         actions.merge(head, roster.pk)
     assert told.value.code == "roster.many_leave"
     assert len(holding(head, LATER)) == 8
-    actions.merge(head, roster.pk, confirm_retire=True)
+    actions.merge(head, roster.pk, Confirmed(retire=True))
     assert holding(head, LATER) == {"人1"}
 
 
@@ -87,7 +88,7 @@ def test_merging_twice_and_discarding(head: Actor) -> None:
     actions.merge(head, roster.pk)
     assert actions.merge(head, roster.pk).state == "merged"
     assert len(rows(head, Person)) == 2
-    assert len(rows(head, RosterMove)) == 2
+    assert len(rows(head, RosterMove)) == 3
     with pytest.raises(Problem) as told:
         actions.discard(head, roster.pk)
     assert told.value.code == "states.finished"
@@ -162,17 +163,17 @@ def test_the_same_list_merged_by_two_at_once(head: Actor) -> None:
     roster = staged(head, PAIR)
     told = together([lambda: actions.merge(head, roster.pk)] * 2)
     assert [one.state for one in told] == ["merged", "merged"]
-    assert len(rows(head, Person)) == 2 and len(rows(head, RosterMove)) == 2
+    assert len(rows(head, Person)) == 2 and len(rows(head, RosterMove)) == 3
 
 
 def test_the_same_file_twice_is_one_list(head: Actor) -> None:
     first = staged(head, PAIR)
     data = workbook(PAIR)
-    new = NewRoster(OWN_TOWN, "DB", DAY, "名册.xlsx", data)
+    new = NewRoster(DB, "名册.xlsx", data)
     told = together([lambda: actions.stage(head, new)] * 2)
     assert [one.pk for one in told] == [new.id] * 2
     colleague = make_actor(Role.COUNTY, "445302")
-    again = NewRoster(OWN_TOWN, "DB", DAY, "另存.xlsx", data)
+    again = NewRoster(DB, "另存.xlsx", data)
     assert actions.stage(colleague, again).pk == new.id
     assert len(rows(head, Roster)) == 2 and len(rows(head, RosterRow)) == 4
     entries = AuditEntry.objects.filter(verb="roster.stage", subject_id=str(new.id))
@@ -181,25 +182,26 @@ def test_the_same_file_twice_is_one_list(head: Actor) -> None:
 
 
 def test_the_same_form_again_after_the_merge(head: Actor) -> None:
-    new = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", workbook(PAIR))
+    new = NewRoster(TK, "名册.xlsx", workbook(PAIR))
     actions.merge(head, actions.stage(head, new).pk)
     assert actions.stage(head, new).state == "merged"
-    afresh = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", new.data)
+    afresh = NewRoster(TK, "名册.xlsx", new.data)
     assert actions.stage(head, afresh).pk == afresh.id
 
 
 def test_another_day_or_file_is_another_list(head: Actor) -> None:
     data = workbook(PAIR)
-    one = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", data)
+    one = NewRoster(TK, "名册.xlsx", data)
     actions.stage(head, one)
-    for told in ({"day": LATER}, {"category": "DB"}, {"data": workbook(PAIR[:1])}):
+    others: list[dict[str, Any]] = [{"of": replace(TK, day=LATER)}, {"of": DB}]
+    for told in (*others, {"data": workbook(PAIR[:1])}):
         other = replace(one, id=ids.uuid7(), **told)
         assert actions.stage(head, other).pk == other.id
 
 
 def test_going_back_to_the_form_with_another_file(head: Actor) -> None:
     """The browser shows the old form with its old id: what is sent then is another list."""
-    one = NewRoster(OWN_TOWN, "TK", DAY, "名册.xlsx", workbook(PAIR))
+    one = NewRoster(TK, "名册.xlsx", workbook(PAIR))
     actions.stage(head, one)
     other = actions.stage(head, replace(one, data=workbook(PAIR[:1])))
     assert other.pk != one.id and outcomes(other) == {"create": 1}
@@ -212,7 +214,7 @@ def test_who_may(head: Actor, neighbour: Actor) -> None:
     with pytest.raises(Refused):
         actions.merge(make_actor(Role.WORKER, OWN_TOWN), roster.pk)
     with pytest.raises(Refused):
-        actions.stage(head, NewRoster(NEXT_TOWN, "TK", DAY, "名册.xlsx", workbook(PAIR)))
+        actions.stage(head, NewRoster(replace(TK, area=NEXT_TOWN), "名册.xlsx", workbook(PAIR)))
 
 
 @pytest.mark.parametrize(
@@ -220,15 +222,18 @@ def test_who_may(head: Actor, neighbour: Actor) -> None:
     [
         ({"day": date(2099, 1, 1)}, "roster.future"),
         ({"day": date(1989, 12, 31)}, "roster.long_ago"),
-        ({"category": "没有"}, "roster.category"),
+        ({"list_code": "没有"}, "roster.list"),
+        ({"kind": "nothing"}, "roster.kind"),
         ({"area": "44"}, "roster.wide"),
         ({"data": b"", "file_name": "x.csv"}, "sheet.empty"),
         ({"data": "姓名,村\n甲,城村\n".encode(), "file_name": "x.csv"}, "sheet.heading_missing"),
     ],
 )
 def test_what_cannot_be_staged(told: dict[str, Any], code: str) -> None:
-    given: dict[str, Any] = {"area": OWN_TOWN, "category": "TK", "day": DAY, "file_name": "a.xlsx"}
-    given |= {"data": workbook(PAIR)} | told
+    of = replace(
+        TK, **{key: told[key] for key in told.keys() & {"day", "list_code", "kind", "area"}}
+    )
+    data, name = told.get("data", workbook(PAIR)), told.get("file_name", "a.xlsx")
     with pytest.raises(Problem) as found:
-        actions.stage(make_actor(Role.COUNTY, "44"), NewRoster(**given))
+        actions.stage(make_actor(Role.COUNTY, "44"), NewRoster(of, name, data))
     assert found.value.code == code

@@ -111,21 +111,21 @@ class TestPlan:
         assert made.rows[1].changes == [{"field": "同住", "old": "陈志户", "new": "陈英户"}]
 
     def test_who_leaves_and_who_stays_in_doubt(self) -> None:
-        holders = [Holder(UUID(int=i), UUID(int=i), name) for i, name in enumerate("甲乙丙", 1)]
+        holders = [Holder(UUID(int=i), name, UUID(int=i)) for i, name in enumerate("甲乙丙", 1)]
         person = OnFile(UUID(int=1), "甲", CHENGCUN, holds=True)
         wrong = number(4)[:-1] + ("1" if number(4)[-1] != "1" else "2")
         made = planned(
             [HEAD, ["甲", number(1)], ["丙", wrong]],
             Ground(people={number(1): person}, holders=holders),
         )
-        assert [one.name for one in made.leave] == ["乙"]
-        assert [one.name for one in made.kept] == ["丙"]
+        assert [one.label for one in made.leave] == ["乙"]
+        assert [one.label for one in made.kept] == ["丙"]
 
     def test_a_refused_row_with_a_good_number_keeps_its_person_on_the_list(self) -> None:
         person = OnFile(UUID(int=1), "甲", CHENGCUN, holds=True)
         made = planned(
             [[*HEAD, "村"], ["甲", number(1), "不知道村"]],
-            Ground(people={number(1): person}, holders=[Holder(UUID(int=1), UUID(int=1), "甲")]),
+            Ground(people={number(1): person}, holders=[Holder(UUID(int=1), "甲", UUID(int=1))]),
         )
         assert made.rows[0].outcome == "refuse" and made.leave == []
 
@@ -133,7 +133,7 @@ class TestPlan:
         ("leave", "stay", "many"), [(5, 0, False), (6, 6, False), (7, 6, True)]
     )
     def test_many_leave(self, leave: int, stay: int, many: bool) -> None:
-        holders = [Holder(UUID(int=i), UUID(int=i), f"人{i}") for i in range(1, leave + stay + 1)]
+        holders = [Holder(UUID(int=i), f"人{i}", UUID(int=i)) for i in range(1, leave + stay + 1)]
         people = {
             number(i): OnFile(UUID(int=i), f"人{i}", CHENGCUN, holds=True)
             for i in range(1, stay + 1)

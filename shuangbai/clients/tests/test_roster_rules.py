@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from shuangbai.clients.roster_rules import Line, Place, Places, read_table
-from shuangbai.clients.roster_rules.lines import agrees, clean_name
-from shuangbai.clients.tests.rosters import HEAD, PLACES, TOWN, lines, number, table
+from shuangbai.clients.roster_rules import Line, Place, Places
+from shuangbai.clients.roster_rules.cells import agrees, clean_name
+from shuangbai.clients.tests.rosters import HEAD, PLACES, TOWN, lines, number, read_table, table
 from shuangbai.kernel.problems import Problem
 from shuangbai.kernel.sheets import Sheet
+from shuangbai.rosters.rules.table import said
 
 
 def refusals(line: Line) -> list[tuple[str, int | None, str | None]]:
@@ -36,7 +37,7 @@ class TestTable:
 
     def test_a_row_that_lacks_its_name_is_kept_to_be_told(self) -> None:
         found = table([*HEAD, "村"], ["", number(2), ""], ["李秀英", "", ""], ["", "", "城村"])
-        assert [row.number for row in found.rows] == [2, 3]
+        assert [row.number for row in found.rows] == [2, 3, 4]
 
     def test_a_missing_heading_names_itself(self) -> None:
         with pytest.raises(Problem) as told:
@@ -46,9 +47,21 @@ class TestTable:
 
     def test_two_columns_of_one_meaning_are_not_guessed(self) -> None:
         with pytest.raises(Problem) as told:
-            table(["姓名", "身份证号", "姓名", "身份证号"], ["甲", number(2), "乙", number(3)])
+            table(["姓名", "身份证号", "证件号码"], ["甲", number(2), number(3)])
         assert told.value.code == "roster.heading_twice"
         assert "列“" in told.value.message
+
+    def test_two_tables_side_by_side_are_both_read(self) -> None:
+        found = table(
+            ["姓名", "身份证号", "姓名", "身份证号"],
+            ["甲", number(2), "乙", number(3)],
+            ["丙", number(4), "", ""],
+        )
+        assert [(said(row.number), row.cells["姓名"]) for row in found.rows] == [
+            ("2", "甲"),
+            ("2（右边第 2 栏）", "乙"),
+            ("3", "丙"),
+        ]
 
     def test_a_mapping_says_which_column_is_meant(self) -> None:
         found = table(
@@ -78,7 +91,7 @@ class TestTable:
     def test_hidden_sheets_are_not_read_and_others_are_named(self) -> None:
         rows = [HEAD, ["李秀英", number(2)]]
         found = read_table(
-            [Sheet("下拉", rows, hidden=True), Sheet("一村", rows), Sheet("二村", rows)]
+            [Sheet("下拉", rows, hidden=True), Sheet("一村", rows), Sheet("二村", rows)],
         )
         assert (found.sheet, found.unread) == ("一村", ("二村",))
 

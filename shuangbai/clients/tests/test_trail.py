@@ -12,12 +12,12 @@ from shuangbai.access import scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import AuditEntry
 from shuangbai.access.testing import Cast, actor_of, client_of
-from shuangbai.clients import commands
 from shuangbai.clients.models import Person
 from shuangbai.clients.selectors import people as selectors
 from shuangbai.clients.testing import NEXT_VILLAGE, OWN_VILLAGE, make_number, make_person
 from shuangbai.kernel import clock, ids
 from shuangbai.kernel.problems import Problem
+from shuangbai.rosters import commands
 
 pytestmark = pytest.mark.django_db
 

@@ -21,11 +21,12 @@ from shuangbai.clients.forms.registering import NewPersonForm
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.models import Person
 from shuangbai.clients.selectors import people as selectors
+from shuangbai.clients.selectors import search
+from shuangbai.clients.selectors.particulars_secrets import LABELS, label_of
 from shuangbai.clients.views.links import target
 from shuangbai.kernel import clock
 
 asked = require_http_methods(["GET", "HEAD", "POST"])
-SECRETS = {"identity": "身份证号码", "phone": "电话"}
 
 
 @require_safe
@@ -35,10 +36,11 @@ def people(request: ActorRequest) -> HttpResponse:
     form = PeopleFilter(actor, request.GET)
     wanted = form.wanted()
     listed = selectors.listed(actor, wanted, given_id(request.GET, "after"))
-    said = f"{form.said(wanted)}，共\N{NO-BREAK SPACE}{listed.total:,}\N{NO-BREAK SPACE}人"
+    said = f"{form.said(wanted)}，共\N{NO-BREAK SPACE}{listed.said}"
     audit.seen(actor, "person.list", area=wanted.area or actor.home, said=said)
     context = {"form": form, "listed": _placed(actor, listed), "said": said, "wanted": wanted}
     context |= _offers(actor, request.GET, listed) | {"narrowed": wanted != selectors.Wanted()}
+    context["meant"] = search.meant(actor, wanted.q) if wanted.q else None
     return render(request, "clients/people.html", context)
 
 
@@ -64,13 +66,32 @@ def find(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, form.said())
         return redirect(target(form, None))
-    if form.number is None:
-        return redirect(target(form, None, form.cleaned_data["q"]))
-    found = selectors.by_number(actor, form.number)
-    audit.seen(actor, "person.list", area=actor.home, by="number", found=bool(found))
-    if found is None:
-        messages.warning(request, "您负责的地方没有登记过这个身份证号码。")
-    return redirect(target(form, found))
+    q = form.cleaned_data["q"]
+    found = search.exactly(actor, q)
+    if not (found.people or form.secret):
+        return redirect(target(form, None, q))
+    audit.seen(actor, "person.list", area=actor.home, by=found.by, found=bool(found.people))
+    return _found(request, form, found)
+
+
+def _found(request: ActorRequest, form: Search, found: search.Exact) -> HttpResponse:
+    if len(found.people) > 1:
+        return _several(request, found)
+    if not found.people:
+        what = found.said or "号码"
+        messages.warning(request, f"您负责的地方没有登记过这个{what}；号码要写全才找得到。")
+    return redirect(target(form, found.people[0] if found.people else None))
+
+
+def _several(request: ActorRequest, found: search.Exact) -> HttpResponse:
+    """Who shares a telephone or a household, listed at once: the number stands in no address."""
+    actor = request.actor
+    lines = selectors.of_ids(actor, [person.pk for person in found.people])
+    listed = selectors.Listed(lines, len(lines))
+    said = f"{found.said}相同，共\N{NO-BREAK SPACE}{listed.said}"
+    context = {"form": PeopleFilter(actor, {}), "listed": _placed(actor, listed), "said": said}
+    context |= _offers(actor, QueryDict(), listed) | {"narrowed": True}
+    return render(request, "clients/people.html", context)
 
 
 @asked
@@ -116,18 +137,24 @@ def file_open(request: ActorRequest, person_id: UUID) -> HttpResponse:
 @asked
 def unmask(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask why; the answer shows the whole number once."""
-    gate.allow(request.actor, "person.unmask")
-    form = Reason(request.POST or None)
-    secret = "phone" if request.GET.get("what") == "phone" else "identity"
-    person = selectors.find(request.actor, person_id)
-    context = {"form": form, "person": person, "label": SECRETS[secret], "text": None}
-    _seen_person(request.actor, person)
+    actor, form = request.actor, Reason(request.POST or None)
+    gate.allow(actor, "person.unmask")
+    person = selectors.find(actor, person_id)
+    what, of = _secret(request.GET), given_id(request.GET, "of")
+    label = label_of(actor, person, what, of)
+    context = {"form": form, "person": person, "label": label, "text": None}
+    _seen_person(actor, person)
     if form.is_valid():
         with telling(form):
             reason = form.cleaned_data["reason"]
-            context["text"] = actions.unmask(request.actor, person_id, secret, reason)
+            context["text"] = actions.unmask(actor, person_id, what, reason, of)
     status = 422 if form.errors else 200
     return render(request, "clients/person_unmask.html", context, status=status)
+
+
+def _secret(given: QueryDict) -> str:
+    what = str(given.get("what", ""))
+    return what if what in LABELS else "identity"
 
 
 @asked

@@ -1,0 +1,1 @@
+"""Arithmetic over the particulars of a person; pure."""

@@ -1,0 +1,107 @@
+"""Who may open the files of children, and the check at the door of each."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from shuangbai.access import audit, gate
+from shuangbai.access.actor import Actor
+from shuangbai.access.models import User
+from shuangbai.access.selectors import people_in
+from shuangbai.areas import selectors as areas
+from shuangbai.clients.models import Approval, ApprovalChild, CategorySpell, Person
+from shuangbai.clients.rules import CHILD_CATEGORIES, is_child
+from shuangbai.kernel import clock
+from shuangbai.kernel.problems import catalogue, problem
+
+catalogue(
+    {
+        "child.closed": (
+            "{name}是未成年人，您还没有打开未成年人档案的授权。",
+            "请站长在“未成年人档案授权”里给您授权，授权以后马上可以看。",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An approval as the page shows it; `children`: names of those it names."""
+
+    approval: Approval
+    place: str
+    children: str
+    in_force: bool
+
+
+def listed(actor: Actor) -> list[Told]:
+    """Those in force first, then those that ended, newest first."""
+    gate.allow(actor, Approval.see_verb)
+    today = clock.today()
+    found = list(Approval.objects.visible_to(actor).as_known(None).order_by("-id")[:200])
+    names: dict[UUID, list[str]] = {}
+    for child in (
+        ApprovalChild.objects.visible_to(actor).filter(approval__in=found).select_related("person")
+    ):
+        names.setdefault(child.approval_id, []).append(child.person.name)
+    places = areas.names(one.area for one in found)
+    told = [
+        Told(one, places[one.area], "、".join(names.get(one.pk, ())), one.valid_to > today)
+        for one in found
+    ]
+    return sorted(told, key=lambda one: not one.in_force)
+
+
+def find(actor: Actor, approval_id: UUID) -> Approval:
+    return gate.find(Approval, actor, approval_id)
+
+
+def grantees(area: str) -> list[User]:
+    """Who works in the area and needs an approval."""
+    return people_in(area)
+
+
+def children(actor: Actor, area: str) -> list[Person]:
+    """People under 18 in the area, for an approval that names them."""
+    found = Person.objects.visible_to(actor).under(area).order_by("area", "name_sort", "id")
+    return [one for one in found if is_child(one.birth_date, clock.today())]
+
+
+def check(actor: Actor, person: Person) -> None:
+    """Stands in the door of every single file: a child's opens for those who answer for it, and
+    for those whom they approved; each look is on the record (未成年人网络保护条例 art. 36)."""
+    if not _treated_as_child(actor, person):
+        return
+    subject = ("clients.person", str(person.pk))
+    if not (actor.may("approval.give") or actor.needs_reason or _approved(actor, person)):
+        audit.refused(
+            actor, "person.see", "未成年人档案，没有授权", area=person.area, subject=subject
+        )
+        raise problem("child.closed", name=person.name)
+    audit.seen(actor, "person.see", area=person.area, subject=subject, child=True)
+
+
+def _treated_as_child(actor: Actor, person: Person) -> bool:
+    """Under 18, or of unknown age in a category that only children hold."""
+    if person.birth_date is not None:
+        return is_child(person.birth_date, clock.today())
+    held = CategorySpell.objects.visible_to(actor).as_known(None).on(clock.today())
+    return bool(held.filter(person=person, category__in=CHILD_CATEGORIES).exists())
+
+
+def _approved(actor: Actor, person: Person) -> bool:
+    today = clock.today()
+    named = ApprovalChild.objects.visible_to(actor).filter(
+        pref=OuterRef("pref"), approval_id=OuterRef("pk"), person_id=person.pk
+    )
+    found = (
+        Approval.objects.visible_to(actor)
+        .as_known(None)
+        .filter(user_id=actor.user_id, valid_from__lte=today, valid_to__gt=today)
+        .filter(Q(every_child=True) | Exists(named))
+    )
+    return any(person.area.startswith(one.area) or not one.every_child for one in found)
+
+
+gate.guard(Person, check)
