@@ -1,8 +1,4 @@
-"""Stations, the points they run in villages, who is served by which, and workers (minimal).
-
-Identities (`Station`, `Point`, `Worker`) live; what is true of them for a time stands in spells,
-so that figures of any past day and any instant of knowledge come out again.
-"""
+"""The points that a station runs in villages, and who serves which village."""
 
 from typing import ClassVar
 
@@ -11,45 +7,8 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
 from shuangbai.kernel.tables import Personal, PrefForeignKey, Spell
-
-
-class Station(Personal):
-    """社工站: one for each town; its area is the town's key."""
-
-    see_verb: ClassVar[str] = "station.see"
-    moves: ClassVar[bool] = True
-
-    name = models.CharField(max_length=60)
-    address = models.CharField(max_length=200, blank=True, default="")
-
-    class Meta(Personal.Meta):
-        pass
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class StationSpell(Spell):
-    """A station is open."""
-
-    see_verb: ClassVar[str] = "station.see"
-    moves: ClassVar[bool] = True
-
-    station = PrefForeignKey(Station, on_delete=models.PROTECT, related_name="spells")
-
-    class Meta(Spell.Meta):
-        constraints: ClassVar = [
-            *Spell.Meta.constraints,
-            ExclusionConstraint(
-                name="staff_stationspell_one",
-                expressions=[
-                    ("pref", RangeOperators.EQUAL),
-                    ("station", RangeOperators.EQUAL),
-                    (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
-                ],
-                condition=models.Q(superseded_at=None),
-            ),
-        ]
+from shuangbai.staff.models.stations import DAYS, Station
+from shuangbai.staff.models.workers import Worker
 
 
 class Point(Personal):
@@ -60,6 +19,7 @@ class Point(Personal):
 
     station = PrefForeignKey(Station, on_delete=models.PROTECT, related_name="points")
     name = models.CharField(max_length=60)
+    address = models.CharField(max_length=200, blank=True, default="")
 
     class Meta(Personal.Meta):
         pass
@@ -68,28 +28,30 @@ class Point(Personal):
         return self.name
 
 
-class Worker(Personal):
-    """社工: area is the town of the station."""
+class PointSpell(Spell):
+    """A point is open; area is the village where it stands."""
 
     see_verb: ClassVar[str] = "station.see"
     moves: ClassVar[bool] = True
 
-    class Post(models.TextChoices):
-        SERVICE = "service", "服务岗"
-        AFFAIRS = "affairs", "事务岗"
+    point = PrefForeignKey(Point, on_delete=models.PROTECT, related_name="spells")
+    point_name = models.CharField(max_length=60)
+    """As printed: the point itself may have moved out of one's areas."""
+    station = PrefForeignKey(Station, on_delete=models.PROTECT, related_name="+")
 
-    station = PrefForeignKey(Station, on_delete=models.PROTECT, related_name="workers")
-    user_id = models.UUIDField(null=True)
-    """The account under which this worker signs in, if any; no foreign key to system tables."""
-    name = models.CharField(max_length=60)
-    post = models.CharField(max_length=8, choices=Post.choices, blank=True, default="")
-    hired_on = models.DateField(null=True)
-
-    class Meta(Personal.Meta):
-        pass
-
-    def __str__(self) -> str:
-        return self.name
+    class Meta(Spell.Meta):
+        constraints: ClassVar = [
+            *Spell.Meta.constraints,
+            ExclusionConstraint(
+                name="staff_pointspell_one",
+                expressions=[
+                    ("pref", RangeOperators.EQUAL),
+                    ("point", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(superseded_at=None),
+            ),
+        ]
 
 
 class VillageService(Spell):
@@ -106,6 +68,8 @@ class VillageService(Spell):
     how = models.CharField(max_length=6, choices=How.choices)
     point = PrefForeignKey(Point, on_delete=models.PROTECT, null=True, related_name="+")
     worker = PrefForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=60, blank=True, default="")
+    """Name of the point or worker, as printed: either may be in another town by now."""
 
     class Meta(Spell.Meta):
         constraints: ClassVar = [
