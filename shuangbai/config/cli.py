@@ -26,7 +26,9 @@ WITHOUT_DATABASE = ("shuangbai.kernel.identity_commands",)
 WITH_DATABASE = (
     "shuangbai.config.commands",
     "shuangbai.access.commands",
+    "shuangbai.jobs.commands",
     "shuangbai.figures.commands",
+    "shuangbai.rosters.commands",
     "shuangbai.clients.commands",
     "shuangbai.cover.commands",
 )

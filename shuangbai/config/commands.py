@@ -1,26 +1,20 @@
 """`shuangbai demo`, `serve`, `doctor`: running the product on this machine."""
 
-import os
-import signal
 import socket
-import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
 
 from shuangbai.access.selectors import installation
-from shuangbai.config import engine
+from shuangbai.config import engine, serving
 from shuangbai.demo import loading
 from shuangbai.demo.accounts import Accounts
+from shuangbai.jobs import selectors as jobs
 from shuangbai.kernel.commands import CommandResult
 from shuangbai.kernel.problems import catalogue, problem
-
-LOOPBACK = "127.0.0.1"
-WATCH_SECONDS = 1
 
 catalogue(
     {
@@ -29,6 +23,10 @@ catalogue(
             "换一个，例如加上 --port {other}；或先停掉占用它的程序。",
         ),
         "serve.no_port": ("没有 {port} 这个端口。", "请给 1 到 65535 之间的数。"),
+        "serve.no_worker": (
+            "有 {waiting} 个任务在排队，却没有进程在办。",
+            "请启动 shuangbai serve，或单独启动 shuangbai worker。",
+        ),
         "serve.size": ("还没有“{size}”这一套演示数据。", "现在可以用 --size tiny。"),
     }
 )
@@ -77,69 +75,36 @@ def _check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((serving.LOOPBACK, port))
         except OSError as error:
             raise problem("serve.port", port=port, other=port + 1) from error
 
 
 def _run_server(port: int) -> CommandResult:
-    """Serve until stopped. The embedded database stops with it when nobody else uses it."""
-    say(f"\n打开 http://{LOOPBACK}:{port}/ （按 Ctrl+C 停下）")
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "SHUANGBAI_POOL": os.environ.get("SHUANGBAI_POOL", "8")}
-    command = [
-        sys.executable,
-        *("-m", "granian", "--interface", "wsgi", "--host", LOOPBACK, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "8", "--backpressure", "8"),
-        *("--log-level", "error"),
-        "shuangbai.config.wsgi:application",
-    ]
-    signal.signal(signal.SIGTERM, _interrupt)
-    server = subprocess.Popen(command, env=environment)
-    try:
-        status = _watch(server)
-    except KeyboardInterrupt:
-        status = _end(server)
-    engine.stop_when_idle()
-    return CommandResult({"status": status}, "已停下。")
-
-
-def _watch(server: "subprocess.Popen[bytes]") -> int:
-    """Wait for the server; an embedded database that was killed meanwhile is started again."""
-    own = engine.addresses().embedded
-    while True:
-        try:
-            return server.wait(timeout=WATCH_SECONDS)
-        except subprocess.TimeoutExpired:
-            if own and not engine.status().running:
-                say("数据库停了，正在重新启动…")
-                engine.ensure(say)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Being told to end is the same as Ctrl+C: the server must not outlive its command."""
-    raise KeyboardInterrupt
-
-
-def _end(server: "subprocess.Popen[bytes]") -> int:
-    server.terminate()
-    try:
-        return server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        return server.wait()
+    return CommandResult({"status": serving.run(port, say)}, "已停下。")
 
 
 def _doctor(args: Namespace) -> CommandResult:
-    findings = engine.check(engine.addresses())
-    here = installation()
+    found = [(f.code, f.message, f.fix) for f in engine.check(engine.addresses())]
+    lines = [] if found else ["数据库：好"]
+    here, queue = installation(), jobs.health()
+    if queue.waiting and not queue.has_worker:
+        idle = problem("serve.no_worker", waiting=queue.waiting)
+        found.append((idle.code, idle.message, idle.fix))
     data = {
         "python": sys.version.split()[0],
         "purpose": here.purpose,
         "data": str(settings.DATA),
         "tls": settings.TLS,
-        "findings": [{"code": f.code, "message": f.message, "fix": f.fix} for f in findings],
+        "jobs": {
+            "worker": queue.has_worker,
+            "waiting": queue.waiting,
+            "running": queue.running,
+        },
+        "findings": [{"code": code, "message": said, "fix": fix} for code, said, fix in found],
     }
-    lines = [f"要处理：{f.message}{f.fix}" for f in findings] or ["数据库：好"]
+    heard = "有进程在办" if queue.has_worker else "现在没有进程在办，shuangbai serve 会带一个"
+    lines = [f"要处理：{said}{fix}" for _, said, fix in found] + lines
+    lines.append(f"任务：{heard}；排队 {queue.waiting} 个，正在办 {queue.running} 个")
     lines.append(f"用途：{here.get_purpose_display()}　数据文件夹：{settings.DATA}")
-    return CommandResult(data, "\n".join(lines), attention=bool(findings))
+    return CommandResult(data, "\n".join(lines), attention=bool(found))

@@ -18,12 +18,15 @@ class Place:
 PLACES = (
     Place("", "今天", "desk:today", None, phone=True),
     Place("对象", "人与户", "clients:people", "person.list", phone=True),
-    Place("对象", "名册", "clients:rosters", "roster.see"),
+    Place("对象", "转接", "clients:handovers", "handover.see"),
+    Place("对象", "未成年人授权", "clients:approvals", "approval.see"),
+    Place("对象", "名册", "rosters:rosters", "roster.see"),
     Place("服务", "走访", "visits:list", "visit.see", phone=True),
     Place("站点", "社工站", "staff:stations", "station.see"),
     Place("证明", "两个100%", "cover:page", "cover.see", phone=True),
     Place("证明", "定格存证", "figures:frozen", "figure.freeze"),
     Place("证明", "数的定义", "figures:catalogue", "figure.count"),
+    Place("管理", "任务", "jobs:list", "job.see"),
     Place("管理", "留痕", "access:audit", "audit.see", phone=True),
 )
 

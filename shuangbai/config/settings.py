@@ -73,7 +73,18 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("SHUANGBAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-HOUSE = ("areas", "access", "figures", "staff", "clients", "visits", "cover", "desk")
+HOUSE = (
+    "areas",
+    "access",
+    "jobs",
+    "figures",
+    "rosters",
+    "staff",
+    "clients",
+    "visits",
+    "cover",
+    "desk",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,6 +96,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "ninja",
+    "procrastinate.contrib.django",
     "shuangbai.config",
     "shuangbai.kernel",
     *(f"shuangbai.{name}" for name in HOUSE),

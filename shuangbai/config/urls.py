@@ -15,7 +15,9 @@ urlpatterns = [
     path("figures/", include("shuangbai.figures.urls")),
     path("stations/", include("shuangbai.staff.urls")),
     path("people/", include("shuangbai.clients.urls")),
+    path("rosters/", include("shuangbai.rosters.urls")),
     path("visits/", include("shuangbai.visits.urls")),
+    path("jobs/", include("shuangbai.jobs.urls")),
     path("cover/", include("shuangbai.cover.urls")),
     path("", include("shuangbai.desk.urls")),
 ]

@@ -4,22 +4,41 @@ Whole: `people` (clients). Covered: those of them with an open file and at least
 window. A service counts for the town where it happened, so *here* is judged by the scope that is
 asked for, never by who asks: in a town, services of that town; in a county, of any of its towns.
 The towns of a county therefore need not add up to it, and the figures do not claim so.
+
+Of merged files each may hold a part: the category here, the file or the service there. They are
+judged together, in a queryset of their own, so that the many others are asked as simply as ever.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Left, Substr
+from django.db.models import (
+    BooleanField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, Left, Substr
 
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.clients.figures import (
     CATEGORY_FACET,
     GROUP_SPLIT,
+    any_merged,
     in_scope_spells,
+    of_merged,
     person_cards,
+    same_person,
 )
-from shuangbai.clients.models import CategorySpell, FileSpell
+from shuangbai.clients.models import FileSpell
 from shuangbai.kernel import areakey
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.figures import Ask, Figure, register
@@ -27,11 +46,12 @@ from shuangbai.kernel.tables import below
 from shuangbai.visits.models import Served
 
 TOWN = LEVELS[Level.TOWN]
+type Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 def open_file(ask: Ask) -> Exists:
     """File and category lie in one town: they move together."""
-    files = FileSpell.objects.as_known(ask.known).on(ask.period.end)
+    files = _files(ask)
     return Exists(
         files.annotate(town=Left("area", TOWN)).filter(
             pref=OuterRef("pref"),
@@ -42,17 +62,10 @@ def open_file(ask: Ask) -> Exists:
 
 
 def served_here(ask: Ask) -> Exists:
-    served = Served.objects.as_known(ask.known).filter(
-        pref=OuterRef("pref"),
-        person_id=OuterRef("person_id"),
-        happened_on__gt=ask.period.end - timedelta(days=ask.window),
-        happened_on__lte=ask.period.end,
-    )
+    served = _services(ask).filter(pref=OuterRef("pref"), person_id=OuterRef("person_id"))
     placed = served.annotate(town=Left("area", TOWN))
     if ask.reach is None:
-        towns = _towns(ask.scope)
-        before = Area.objects.filter(below(towns, "moved_to")).values("key")
-        return Exists(placed.filter(below(towns) | Q(town__in=before)))
+        return Exists(placed.filter(_in_towns(ask)))
     length = min(LEVELS[ask.reach], TOWN)
     here = Substr(OuterRef("area"), Value(1), Value(length))
     # What happened in a town before it got another parent is the same town's work.
@@ -63,6 +76,24 @@ def served_here(ask: Ask) -> Exists:
             Q(place=F("here")) | came_here
         )
     )
+
+
+def _files(ask: Ask) -> "QuerySet[Any]":
+    return FileSpell.objects.as_known(ask.known).on(ask.period.end)
+
+
+def _services(ask: Ask) -> "QuerySet[Any]":
+    return Served.objects.as_known(ask.known).filter(
+        happened_on__gt=ask.period.end - timedelta(days=ask.window),
+        happened_on__lte=ask.period.end,
+    )
+
+
+def _in_towns(ask: Ask) -> Q:
+    """Where the work for the scope was done, for rows that know their `town`."""
+    towns = _towns(ask.scope)
+    before = Area.objects.filter(below(towns, "moved_to")).values("key")
+    return below(towns) | Q(town__in=before)
 
 
 def serving_towns(scope: tuple[str, ...]) -> list[str]:
@@ -76,12 +107,95 @@ def _towns(scope: tuple[str, ...]) -> list[str]:
     return [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
 
 
-def _covered(ask: Ask) -> "QuerySet[CategorySpell]":
-    return in_scope_spells(ask).filter(open_file(ask), served_here(ask))
+def merged(ask: Ask) -> "QuerySet[Any]":
+    """In-scope spells of people with several files, few. `filed`, `served`: a file, a service of
+    theirs *here*, the same for all spells of a person here."""
+    spells = _merged(ask).annotate(here=_at(ask, _here(ask)))
+    found: QuerySet[Any] = spells.annotate(
+        filed=_told(here__in=_filed_there(ask, spells).filter(below(ask.scope)).values("here")),
+        served=_told(here__in=_serving_merged(ask)),
+    )
+    return found
 
 
-def _missing(ask: Ask) -> "QuerySet[CategorySpell]":
-    return in_scope_spells(ask).exclude(open_file(ask) & served_here(ask))
+def _merged(ask: Ask) -> "QuerySet[Any]":
+    return in_scope_spells(ask).filter(of_merged(ask))
+
+
+def _filed_there(ask: Ask, spells: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of which some file of the person is open in the town of the spell."""
+    town = Left("area", TOWN)
+    files = _files(ask).filter(of_merged(ask)).annotate(at_town=_at(ask, town))
+    there: QuerySet[Any] = spells.annotate(at_town=_at(ask, town))
+    found: QuerySet[Any] = there.filter(at_town__in=files.values("at_town"))
+    return found
+
+
+def _serving_merged(ask: Ask) -> Any:
+    """`here` of every service, counted in the town that it is now as well."""
+    served: QuerySet[Any] = _services(ask).filter(of_merged(ask)).annotate(town=Left("area", TOWN))
+    if ask.reach is None:
+        return served.filter(_in_towns(ask)).annotate(here=_at(ask, _here(ask))).values("here")
+    moved: Any = Area.objects.filter(key=OuterRef("town")).exclude(moved_to="").values("moved_to")
+    there = served.filter(town__in=Area.objects.exclude(moved_to="").values("key"))
+    now = Left(moved, _length(ask))
+    return (
+        served.annotate(here=_at(ask, _here(ask)))
+        .values("here")
+        .union(there.annotate(here=_at(ask, now)).values("here"), all=True)
+    )
+
+
+def _length(ask: Ask) -> int:
+    return min(LEVELS[ask.reach], TOWN) if ask.reach is not None else 0
+
+
+def _here(ask: Ask) -> Expression:
+    """The place of a row, as far as *here* reaches."""
+    return Value("", output_field=TextField()) if ask.reach is None else Left("area", _length(ask))
+
+
+def _at(ask: Ask, place: Expression) -> Concat:
+    """One text for a person at a place."""
+    return Concat(
+        Cast(same_person(ask), TextField()), Cast(place, TextField()), output_field=TextField()
+    )
+
+
+def _told(**asked: Any) -> "ExpressionWrapper[Q]":
+    return ExpressionWrapper(Q(**asked), output_field=BooleanField())
+
+
+def _judged(ask: Ask, single: Narrow, together: Narrow) -> "list[QuerySet[Any]]":
+    """`single` narrows the spells of people with one file, `together` those of the others."""
+    spells = in_scope_spells(ask)
+    if not any_merged(ask):
+        return [single(spells)]
+    return [single(spells.exclude(of_merged(ask))), together(_merged(ask))]
+
+
+def _covered(ask: Ask) -> "list[QuerySet[Any]]":
+    return _judged(
+        ask,
+        lambda rows: rows.filter(open_file(ask), served_here(ask)),
+        lambda rows: merged(ask).filter(filed=True, served=True),
+    )
+
+
+def _missing(ask: Ask) -> "list[QuerySet[Any]]":
+    return _judged(
+        ask,
+        lambda rows: rows.exclude(open_file(ask) & served_here(ask)),
+        lambda rows: merged(ask).exclude(filed=True, served=True),
+    )
+
+
+def _filed(ask: Ask) -> "list[QuerySet[Any]]":
+    return _judged(
+        ask,
+        lambda rows: rows.filter(open_file(ask)),
+        lambda rows: _filed_there(ask, rows),
+    )
 
 
 PEOPLE_COVERED = Figure(
@@ -90,7 +204,7 @@ PEOPLE_COVERED = Figure(
     unit="人",
     description="在册对象里，截止日档案开着、并且近 365 天（或另选的天数）在本地服务到过的人。",
     rows=_covered,
-    subject="person_id",
+    subject=same_person,
     describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
@@ -103,7 +217,7 @@ PEOPLE_MISSING = Figure(
     unit="人",
     description="在册对象里，还没建档，或近 365 天（或另选的天数）在本地没有服务到的人。",
     rows=_missing,
-    subject="person_id",
+    subject=same_person,
     describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
@@ -115,8 +229,8 @@ PEOPLE_FILED = Figure(
     name="建档",
     unit="人",
     description="在册对象里，截止日档案开着的人。",
-    rows=lambda ask: in_scope_spells(ask).filter(open_file(ask)),
-    subject="person_id",
+    rows=_filed,
+    subject=same_person,
     describe=person_cards,
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},

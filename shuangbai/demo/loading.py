@@ -17,8 +17,11 @@ from shuangbai.access import actions as access
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import Installation, User
+from shuangbai.access.selectors import people_in
 from shuangbai.areas import selectors as areas
+from shuangbai.clients.actions import approvals
 from shuangbai.clients.actions import people as clients
+from shuangbai.clients.actions.approvals import NewApproval
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
 from shuangbai.demo import people, samples, stations
@@ -93,13 +96,15 @@ def _play(story: Story, accounts: Accounts) -> None:
     _at(OPENED)
     story.say("正在建立账号和 63 个社工站…")
     colleagues = accounts.create(story.actor, OPENED)
-    stations.make(story.actor, story.random, OPENED, colleagues)
+    later = stations.make(story.actor, story.random, OPENED, colleagues)
     story.say("正在登记三个镇的对象…")
     _at(LISTED)
+    stations.hire(story.actor, later)
     _register(story)
     story.say("正在记三个月的走访…")
     _walk_rounds(story)
     _at(TODAY)
+    _approve(story)
     _somebody_moves(story)
 
 
@@ -165,6 +170,15 @@ def _visit(story: Story, worker: Worker, members: list[NewPerson]) -> tuple[date
         again=True,
     )
     return min(day + timedelta(days=late), TODAY), visit
+
+
+def _approve(story: Story) -> None:
+    """The workers who sign in may open the files of their towns' children."""
+    until = TODAY + timedelta(days=180)
+    for town in TOWNS:
+        for user in people_in(town):
+            new = NewApproval(town, user.pk, until, "走访和个案服务", every_child=True)
+            approvals.give(story.actor, new)
 
 
 def _somebody_moves(story: Story) -> None:

@@ -1,17 +1,22 @@
 """What the first page and the page of one person put together from the apps below."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
-from shuangbai.clients.models import Household, Person
+from shuangbai.clients.models import Certificate, Household, Person, Tie
+from shuangbai.clients.selectors import particulars
+from shuangbai.clients.selectors import particulars_page as pages
 from shuangbai.clients.selectors import people as clients
+from shuangbai.clients.selectors.particulars import Sheet
+from shuangbai.clients.selectors.particulars_page import Group, Lack
 from shuangbai.clients.selectors.people import Line, Marks
 from shuangbai.cover import selectors as cover
 from shuangbai.cover.rules import Asked, Pair
 from shuangbai.cover.selectors import Cover
-from shuangbai.figures.rules import why_not_sum
+from shuangbai.figures.rules import WINDOW, why_not_sum
 from shuangbai.figures.selectors import opening_area
 from shuangbai.kernel import clock, counting
 from shuangbai.kernel.figures import Ask, Count, Period
@@ -69,6 +74,28 @@ class File:
     marks: Marks
     household: Household | None
     members: list[Line]
+    sheet: Sheet
+    groups: list[Group]
+    certificates: list[Certificate]
+    ties: list[tuple[str, list[Tie]]]
+    lacks: list[Lack]
+    running_out: list[Certificate]
+    served_on: date | None
+    """Last visit that served them, as far as the actor may see."""
+    served_lately: bool
+
+    @property
+    def empty_groups(self) -> list[Group]:
+        return [group for group in self.groups if not group.facts]
+
+    @property
+    def due(self) -> bool:
+        """Whether something waits to be done for this person."""
+        if self.person.died_on is not None:
+            return False
+        in_scope = any(spell.category.in_scope for spell in self.marks.spells)
+        waits = in_scope and not self.served_lately
+        return bool(self.running_out or self.lacks or waits or not self.marks.file)
 
 
 def work(actor: Actor) -> Work:
@@ -124,12 +151,30 @@ def file(actor: Actor, found: Person) -> File:
     living = clients.members(actor, home, today) if home else []
     own = next((line for line in living if line.person.pk == found.pk), None)
     own = own or clients.of_ids(actor, [found.pk])[0]
+    return _file(actor, own, home, living)
+
+
+def _file(actor: Actor, own: Line, home: Household | None, living: list[Line]) -> File:
+    today, found = clock.today(), own.person
+    sheet = particulars.sheet(actor, found, own.marks.spells, today)
+    shorts = {spell.category_id: spell.category.short for spell in own.marks.spells}
+    certificates = pages.certificates(actor, sheet)
+    served = visits.of_person(actor, found, 1)
+    served_on = served[0].visit.happened_on if served else None
     return File(
-        found,
-        own.age,
-        clients.group_name(found, own.marks, today),
-        areas.full_name(found.area),
-        own.marks,
-        home,
-        living,
+        person=found,
+        age=own.age,
+        group=clients.group_name(found, own.marks, today),
+        place=areas.full_name(found.area),
+        marks=own.marks,
+        household=home,
+        members=living,
+        sheet=sheet,
+        groups=pages.groups(actor, found, sheet),
+        certificates=certificates,
+        ties=pages.ties_by_role(sheet.ties),
+        lacks=pages.lacks(sheet.missing, shorts),
+        running_out=pages.running_out(certificates, today),
+        served_on=served_on,
+        served_lately=served_on is not None and served_on > today - timedelta(days=WINDOW),
     )

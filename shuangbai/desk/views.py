@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.request import ActorRequest
+from shuangbai.clients.selectors import handovers
 from shuangbai.cover.rules import Asked
 from shuangbai.cover.views import panels
 from shuangbai.desk import selectors
@@ -39,6 +40,7 @@ def _work(actor: Actor) -> dict[str, Any]:
         "cards": [*cards, _visits(work)],
         **_said(work.asked),
         "may_import": actor.may("roster.stage"),
+        "handovers": handovers.waiting(actor),
     }
 
 
@@ -71,6 +73,7 @@ def _overview(actor: Actor) -> dict[str, Any]:
         "cards": panels.cards(actor, overview.cover),
         **_said(overview.cover.asked),
         "sees_missing": actor.may("missing.see"),
+        "handovers": handovers.waiting(actor),
     }
 
 
@@ -89,7 +92,14 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
         return redirect("clients:look", person_id)
     subject = ("clients.person", str(person_id))
     audit.seen(actor, "person.see", area=found.area, subject=subject)
+    return render(
+        request, "desk/person.html", {"file": selectors.file(actor, found), **_may(actor)}
+    )
+
+
+def _may(actor: Actor) -> dict[str, bool]:
+    """What may be done from the page of a person."""
     verbs = {"file": "file.open", "unmask": "person.unmask", "record": "visit.record"}
-    may = {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}
-    may["may_register"] = actor.may("person.register")
-    return render(request, "desk/person.html", {"file": selectors.file(actor, found), **may})
+    verbs |= {"register": "person.register", "edit": "person.edit", "handover": "handover.ask"}
+    verbs |= {"consent": "consent.record", "close": "file.close"}
+    return {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}

@@ -184,7 +184,7 @@ def why_not_sum(counted: Count) -> str:
         return f"{said}：一个人可以同时属于几类，合计里只算一次。"
     if counted.by == "month":
         return f"{said}：同一个人在几个月里都有服务，合计里只算一次。"
-    return f"{said}：同一个人在几个地方都有服务，合计里只算一次。"
+    return f"{said}：同一个人在几个地方都算到了，合计里只算一次。"
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def _lines(actor: Actor, figure: Figure, rows: list[Row], scope: tuple[str, ...]
 
 def about_people(figure: Figure, ask: Ask) -> bool:
     """Whether its rows stand in a walled table, so that a look at them is recorded."""
-    return getattr(figure.rows(ask).model, "table_class", "") == "personal"
+    return getattr(figure.querysets(ask)[0].model, "table_class", "") == "personal"
 
 
 def whole_of(actor: Actor, area: str) -> str:

@@ -13,6 +13,7 @@ from shuangbai.access.refusal import Refused
 from shuangbai.clients import rules
 from shuangbai.clients.actions.people import open_files
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
+from shuangbai.clients.selectors import handovers
 from shuangbai.kernel import areakey, days, spells
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.visits import selectors
@@ -36,6 +37,10 @@ catalogue(
         "visit.again": (
             "{names} 在 {day} 已经记过一次走访。",
             "确实又去了一次，就勾上再记。",
+        ),
+        "visit.gone": (
+            "{name} {day} 起已经转到别的站。",
+            "请填转出以前的日期；以后的由现在的站记。",
         ),
         "visit.why": ("没有写为什么作废。", "请写一句原因，例如“记到别人名下了”。"),
     }
@@ -115,7 +120,7 @@ def _record(act: Act, new: NewVisit) -> Visit:
         raise problem("visit.long_ago", column="走访日期", day=new.happened_on)
     if not new.person_ids:
         raise problem("visit.nobody", column="服务了谁")
-    people = gate.find_many(Person, act.actor, new.person_ids)
+    people = _people(act, new)
     area = _place(act, new, people)
     act.within(area)
     worker = new.worker_id or act.actor.user_id
@@ -138,6 +143,20 @@ def _record(act: Act, new: NewVisit) -> Visit:
     act.subject = ("visits.visit", str(visit.pk))
     act.touch("visits.visit", visit.pk, area, served=[str(person.pk) for person in people])
     return visit
+
+
+def _people(act: Act, new: NewVisit) -> list[Person]:
+    """Who was served. Somebody handed over since then was still ours on that day."""
+    left = handovers.gone(act.actor, new.person_ids)
+    here = [pk for pk in new.person_ids if pk not in left]
+    found = {person.pk: person for person in gate.find_many(Person, act.actor, here)}
+    lived = Membership.objects.visible_to(act.actor).as_known(None).filter(person_id__in=left)
+    then = set(lived.on(new.happened_on).values_list("person_id", flat=True))
+    for pk, person in left.items():
+        if pk not in then:
+            ends = [one.valid_to or act.today for one in lived.filter(person_id=pk)]
+            raise problem("visit.gone", column="走访日期", name=person.name, day=max(ends))
+    return [left.get(pk) or found[pk] for pk in new.person_ids]
 
 
 def _one_at_a_time(ident: UUID) -> None:

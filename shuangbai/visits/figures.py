@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from shuangbai.clients.figures import category_names
+from shuangbai.clients.figures import category_names, same_person, settled
 from shuangbai.clients.rules import GROUP_NAMES
 from shuangbai.kernel.figures import Ask, Facet, Figure, Row, RowCard, Split, register
 from shuangbai.kernel.tables import Viewer
@@ -79,11 +79,12 @@ PERSONS_VISITED = Figure(
     key="persons_visited",
     name="走访到的人",
     unit="人",
-    description="期间内至少服务到一次的人，一人只算一次；按群体分时取这人最后一次时的群体。",
-    rows=_served,
+    description="期间内至少服务到一次的人，一人只算一次；按群体分时取这人最后一次时的群体。"
+    "已并档的算一个人，待核实的不算。",
+    rows=lambda ask: settled(_served(ask), ask),
     describe=_served_cards,
     day="happened_on",
-    subject="person_id",
+    subject=same_person,
     splits={"group": GROUP},
     facets={"category": CATEGORY},
 )

@@ -104,7 +104,11 @@ class VisitForm(forms.Form):
         start = {
             "id": ids.uuid7(),
             "served": [str(line.person.pk) for line in sheet.members] if alone else asked,
-            "opening": [str(line.person.pk) for line in sheet.members if not line.marks.file],
+            "opening": [
+                str(line.person.pk)
+                for line in sheet.members
+                if not line.marks.file and not sheet.gone
+            ],
             "happened_on": clock.today(),
             "kind": Visit.Kind.HOME,
         }

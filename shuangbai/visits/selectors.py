@@ -9,15 +9,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
+from shuangbai.clients import rules
 from shuangbai.clients.models import Household, Person
+from shuangbai.clients.selectors import aliases, handovers
 from shuangbai.clients.selectors import people as clients
-from shuangbai.clients.selectors.people import Line
+from shuangbai.clients.selectors.people import Line, Marks
 from shuangbai.kernel import clock, counting
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.visits.models import Served, Visit, Withdrawal
@@ -58,6 +61,16 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Past:
+    """Visits of one kind on one day in a town where the person lived before."""
+
+    town: str
+    day: date
+    kind: str
+    times: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What the form of a new visit starts from: a household and who lives in it."""
 
@@ -65,6 +78,8 @@ class Sheet:
     members: list[Line]
     asked: Person | None
     village: str
+    gone: bool = False
+    """Handed over meanwhile: only what happened before can still be recorded here."""
 
 
 def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int = PAGE) -> Listed:
@@ -116,6 +131,19 @@ def of_person(actor: Actor, person: Person, limit: int = PAGE) -> list[Told]:
     return _told(actor, [one.visit for one in served])
 
 
+def past(person: Person) -> list[Past]:
+    """Visits in the towns where the person lived before, the latest first, through the narrow
+    door. The caller has found the person, and audits the look."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT town, happened_on, kind, times FROM visits_past(%s)", [person.pk])
+        found = cursor.fetchall()
+    towns = areas.names(town for town, _, _, _ in found)
+    return [
+        Past(towns.get(town, town), day, str(Visit.Kind(kind).label), times)
+        for town, day, kind, times in found
+    ]
+
+
 def note_is_open(actor: Actor, told: Told) -> bool:
     """What was written during a visit belongs to the files of those it served."""
     if not actor.needs_reason:
@@ -128,6 +156,8 @@ def note_is_open(actor: Actor, told: Told) -> bool:
 def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sheet | None:
     """Members of the person's household today, or of the household; None when there is nobody."""
     today = clock.today()
+    if person_id is not None and (left := handovers.gone(actor, [person_id])):
+        return _late(left[person_id], today)
     person = clients.find(actor, person_id) if person_id else None
     if person is not None:
         home = clients.household_of(actor, person, today)
@@ -145,12 +175,20 @@ def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sh
     return Sheet(home, living, person, areas.names_together([area]))
 
 
+def _late(left: Person, day: date) -> Sheet:
+    """For what happened before somebody was handed over: alone, as they were known here."""
+    age = rules.age_on(left.birth_date, day) if left.birth_date else None
+    line = Line(left, age, Marks())
+    return Sheet(None, [line], left, areas.names_together([left.area]), gone=True)
+
+
 def waiting(actor: Actor, limit: int = SHOWN_WAITING) -> list[Line]:
     """The first of those who are on the lists here and were not served yet."""
     today = clock.today()
     ask = Ask(actor.areas, Period(today, today))
     rows = counting.rows("people_missing", ask, limit=limit)
-    return clients.of_ids(actor, [row.subject for row in rows])
+    people = aliases.shown(actor, [row.subject for row in rows])
+    return clients.of_ids(actor, [person.pk for person in people.values()])
 
 
 def _filtered(actor: Actor, wanted: Wanted) -> Any:

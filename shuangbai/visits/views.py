@@ -76,6 +76,8 @@ def _choosing(request: ActorRequest) -> HttpResponse:
 def _back_to(sheet: selectors.Sheet) -> str:
     """The page from which one came: the person asked for, else the first of the household."""
     person = sheet.asked or sheet.members[0].person
+    if sheet.gone:
+        return reverse("clients:handovers") + "?show=finished"
     return reverse("desk:person", args=[person.pk])
 
 
@@ -150,7 +152,8 @@ def of_person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     if not clients.is_open(actor, person):
         return redirect(reverse("clients:look", args=[person_id]))
     subject = ("clients.person", str(person_id))
-    audit.seen(actor, "visit.see", area=person.area, subject=subject)
+    past = selectors.past(person)
+    audit.seen(actor, "visit.see", area=person.area, subject=subject, past=bool(past))
     part = "#panel" if "HX-Request" in request.headers else ""
-    context = {"person": person, "lines": selectors.of_person(actor, person)}
+    context = {"person": person, "lines": selectors.of_person(actor, person), "past": past}
     return render(request, f"visits/of_person.html{part}", context)

@@ -1,4 +1,8 @@
-"""Who is still missing: the rows of `people_missing` as a work list."""
+"""Who is still missing: the rows of `people_missing` as a work list, a line for each person.
+
+People with one file are asked page by page. Those with several, few, are put together here: each
+has one line, whatever their files hold, and is read in among the others.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,13 +11,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.db.models.functions import Coalesce
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
-from shuangbai.clients.figures import in_scope_spells
+from shuangbai.clients.figures import in_scope_spells, same_person
 from shuangbai.clients.models import Category, Person
+from shuangbai.clients.selectors import aliases
 from shuangbai.cover import rules
 from shuangbai.cover.figures import open_file, served_here, serving_towns
 from shuangbai.cover.rules import Asked, Why
@@ -24,6 +30,7 @@ from shuangbai.kernel.tables import below
 from shuangbai.visits.models import Served
 
 PAGE = 50
+ORDER = ("area", "sort", "person_id")
 
 
 @dataclass(frozen=True)
@@ -61,18 +68,23 @@ def missing_page(
 ) -> MissingPage:
     """Fifty of them, by place and name."""
     ask = ask_of(actor, asked, "missing.see")
-    rows = _rows(ask, wanted)
-    total = rows.values("person_id").distinct().count()
-    following = _after(rows, after) if after else rows
-    found = list(_ordered(following)[: PAGE + 1])
+    rows, several = _rows(ask, wanted)
+    total = rows.values("person_id").distinct().count() + len(several)
+    last = _place_of(rows, several, after) if after else None
+    following = several
+    if last is not None:
+        rows = rows.filter(TupleGreaterThan(tuple(map(F, ORDER)), last))
+        following = [row for row in several if _place(row) > last]
+    found = sorted([*_ordered(rows)[: PAGE + 1], *following], key=_place)[: PAGE + 1]
     lines = _lines(actor, ask, found[:PAGE])
-    return MissingPage(lines, total, lines[-1].person_id if len(found) > PAGE else None)
+    return MissingPage(lines, total, found[PAGE - 1]["person_id"] if found[PAGE:] else None)
 
 
 def missing_all(actor: Actor, asked: Asked, wanted: Wanted) -> list[MissingLine]:
     """All of them, for a list that is taken along."""
     ask = ask_of(actor, asked, "missing.export")
-    return _lines(actor, ask, list(_ordered(_rows(ask, wanted))))
+    rows, several = _rows(ask, wanted)
+    return _lines(actor, ask, sorted([*_ordered(rows), *several], key=_place))
 
 
 def categories() -> list[tuple[str, str]]:
@@ -80,15 +92,24 @@ def categories() -> list[tuple[str, str]]:
     return list(Category.objects.filter(in_scope=True).values_list("code", "name"))
 
 
-def _rows(ask: Ask, wanted: Wanted) -> "QuerySet[Any]":
-    """Spells behind the figure, narrowed. The name is looked up, not joined: a join would lose
-    whoever has moved away since."""
+def _rows(ask: Ask, wanted: Wanted) -> tuple["QuerySet[Any]", list[dict[str, Any]]]:
+    """Spells behind the figure, narrowed: of people with one file, and a row for each of those
+    with several."""
+    spells, *several = figures.get("people_missing").querysets(ask)
+    rows = spells.annotate(filed=open_file(ask), served=served_here(ask))
+    firsts: dict[UUID, dict[str, Any]] = {}
+    for queryset in several:
+        found = _narrowed(ask, wanted, queryset.annotate(one=same_person(ask)))
+        for row in found.values(*ORDER, "filed", "served", "one").order_by(*ORDER):
+            firsts.setdefault(row["one"], row)
+    return _narrowed(ask, wanted, rows), list(firsts.values())
+
+
+def _narrowed(ask: Ask, wanted: Wanted, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The name is looked up, not joined: a join would lose whoever has moved away since."""
     name = Person.objects.filter(pref=OuterRef("pref"), pk=OuterRef("person_id"))
-    rows: QuerySet[Any] = figures.get("people_missing").rows(ask).filter(below(ask.scope))
-    rows = rows.annotate(
-        filed=open_file(ask),
-        served=served_here(ask),
-        sort=Coalesce(Subquery(name.values("name_sort")[:1]), Value("")),
+    rows = rows.filter(below(ask.scope)).annotate(
+        sort=Coalesce(Subquery(name.values("name_sort")[:1]), Value(""))
     )
     if wanted.why in (Why.FILE, Why.BOTH):
         rows = rows.filter(filed=False)
@@ -104,41 +125,47 @@ def _rows(ask: Ask, wanted: Wanted) -> "QuerySet[Any]":
 
 def _ordered(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """One line for each person, however many categories they hold."""
-    order = ("area", "sort", "person_id")
-    return rows.values(*order, "filed", "served").order_by(*order).distinct()
+    return rows.values(*ORDER, "filed", "served").order_by(*ORDER).distinct()
 
 
-def _after(rows: "QuerySet[Any]", person_id: UUID) -> "QuerySet[Any]":
-    last = rows.filter(person_id=person_id).values("area", "sort", "person_id").first()
-    if last is None:
-        return rows
-    same_place, same_name = Q(area=last["area"]), Q(sort=last["sort"])
-    return rows.filter(
-        Q(area__gt=last["area"])
-        | (same_place & Q(sort__gt=last["sort"]))
-        | (same_place & same_name & Q(person_id__gt=last["person_id"]))
-    )
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ORDER)
+
+
+def _place_of(
+    rows: "QuerySet[Any]", several: list[dict[str, Any]], person_id: UUID
+) -> tuple[Any, ...] | None:
+    """Where the last person of the page before stands in the list."""
+    found = next((row for row in several if row["person_id"] == person_id), None)
+    found = found or rows.filter(person_id=person_id).values(*ORDER).first()
+    return _place(found) if found else None
 
 
 def _lines(actor: Actor, ask: Ask, found: list[dict[str, Any]]) -> list[MissingLine]:
-    ids = [row["person_id"] for row in found]
-    people = {person.pk: person for person in Person.objects.visible_to(actor).filter(pk__in=ids)}
+    ones = {row["person_id"]: row.get("one", row["person_id"]) for row in found}
+    files = aliases.kin(set(ones.values()), ask.known)
+    ids = [pk for kin in files.values() for pk in kin]
+    people = aliases.shown(actor, list(files))
     held, last = _held(ask, ids), _last_service(ask, ids)
     names = areas.names(row["area"] for row in found)
     towns = areas.places((row["area"][:9] for row in found), ask.scope)
-    return [
-        MissingLine(
-            person_id=row["person_id"],
-            person=people.get(row["person_id"]),
-            area=row["area"],
-            town=towns[row["area"][:9]],
-            village=names.get(row["area"], "") if len(row["area"]) > 9 else "",
-            categories=held[row["person_id"]],
-            why=rules.why(row["filed"], row["served"]),
-            last_service=last.get(row["person_id"]),
+    lines = []
+    for row in found:
+        one = ones[row["person_id"]]
+        days = [last[pk] for pk in files[one] if pk in last]
+        lines.append(
+            MissingLine(
+                person_id=one,
+                person=people.get(str(one)),
+                area=row["area"],
+                town=towns[row["area"][:9]],
+                village=names.get(row["area"], "") if len(row["area"]) > 9 else "",
+                categories=tuple(dict.fromkeys(s for pk in files[one] for s in held[pk])),
+                why=rules.why(row["filed"], row["served"]),
+                last_service=max(days, default=None),
+            )
         )
-        for row in found
-    ]
+    return lines
 
 
 def _held(ask: Ask, ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:

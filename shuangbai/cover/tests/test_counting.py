@@ -185,8 +185,9 @@ def test_covered_and_missing_make_the_whole_at_each_level(
             assert covered.part(part.part) + missing.part(part.part) == part.value
 
 
-def test_one_query_for_each_figure(county: Actor, count_queries: Callable[..., int]) -> None:
+def test_few_queries_for_each_figure(county: Actor, count_queries: Callable[..., int]) -> None:
+    """One, and before it whether any files were merged: for the whole and for its parts."""
     with scope.acting(county):
         ask = Ask((COUNTY,), Period(MONDAY, MONDAY))
-        assert count_queries(lambda: counting.count("people_covered", ask, "town")) == 1
-        assert count_queries(lambda: counting.rows("people_covered", ask)) == 1
+        assert count_queries(lambda: counting.count("people_covered", ask, "town")) == 3
+        assert count_queries(lambda: counting.rows("people_covered", ask)) == 2

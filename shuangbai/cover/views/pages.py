@@ -32,7 +32,7 @@ def page(request: ActorRequest) -> HttpResponse:
     context = _about(actor, asked) | {
         "cards": panels.cards(actor, found),
         "nobody": found.service.whole == 0,
-        "rosters_url": reverse("clients:rosters") if actor.may("roster.stage") else "",
+        "rosters_url": reverse("rosters:rosters") if actor.may("roster.stage") else "",
         "actions": panels.actions([("定格存证", links.freezing(actor, asked), "primary")]),
         "form": DayForm.of(asked),
         "apart": panels.apart(found),

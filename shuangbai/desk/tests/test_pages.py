@@ -8,6 +8,7 @@ import pytest
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.models import User
 from shuangbai.access.testing import Cast, actor_of, client_of
+from shuangbai.clients.actions.endings import record_death
 from shuangbai.clients.actions.people import move
 from shuangbai.clients.testing import NEXT_VILLAGE, make_person
 from shuangbai.kernel import clock
@@ -123,3 +124,16 @@ def test_what_a_role_cannot_do_is_not_offered(people: Cast, worker: Actor) -> No
     assert "记一次走访" in offered and "建档</button>" in offered
     county = client_of(people.reader).get(url).content.decode()
     assert "记一次走访" not in county and "建档</button>" not in county
+
+
+def test_the_file_of_somebody_who_died_says_so_and_asks_for_nothing(
+    people: Cast, worker: Actor
+) -> None:
+    person = make_person(worker, categories=("TK",))
+    asking, url = client_of(people.worker), f"/p/{person.pk}/"
+    living = asking.get(url).content.decode()
+    assert "要办的事" in living and f"/people/{person.pk}/consents/" in living
+    record_death(worker, person.pk, clock.today())
+    told = asking.get(url).content.decode()
+    assert "已登记去世" in told and "要办的事" not in told and "记一次走访" not in told
+    assert f"/people/{person.pk}/death/undo/" in told
