@@ -25,12 +25,16 @@ KEPT = frozenset(
         "areas_area",
         "areas_label",
         "clients_category",
+        "clients_grade",
         "access_installation",
         "auth_permission",
         "django_content_type",
         "django_migrations",
+        # A worker that runs beside the tests is signed in here.
+        "procrastinate_workers",
     }
 )
+QUEUE = "procrastinate_jobs"
 OF_THE_PLACE = ("DATA", "DATABASES", "SECRET_KEY", "STATIC_ROOT")
 AREAS = ("areas_area", "areas_label")
 MAKERS = (
@@ -81,7 +85,8 @@ def clear() -> None:
     full = " UNION ALL ".join(
         f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in _emptied()
     )
-    names = [row[0] for row in _owner(full)]
+    # In the order in which a worker locks them, or each would wait for the other.
+    names = sorted((row[0] for row in _owner(full)), key=lambda name: name != QUEUE)
     if names:
         _owner("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
     _owner(
@@ -113,7 +118,7 @@ def _fingerprint() -> str:
         for file in sorted(ROOT.glob(pattern)):
             if file.is_file():
                 digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
-    for package in ("django", "django-allauth"):
+    for package in ("django", "django-allauth", "procrastinate"):
         digest.update(metadata.version(package).encode())
     return digest.hexdigest()
 

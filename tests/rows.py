@@ -10,8 +10,15 @@ import psycopg
 from psycopg import sql
 
 CHOSEN = {
-    ("clients_roster", "state"): "staged",
+    ("jobs_job", "state"): "waiting",
+    ("rosters_roster", "state"): "staged",
+    ("clients_certificate", "kind"): 4,
+    ("clients_fieldchange", "household_id"): None,
+    ("clients_certificate", "level"): 2,
+    ("clients_handover", "state"): "asked",
+    ("clients_approval", "valid_to"): date(2026, 12, 31),
     ("staff_villageservice", "how"): "direct",
+    ("staff_workerspell", "left"): "",
 }
 """Values that check constraints ask for. A new constraint of this kind gets a line here."""
 

@@ -17,11 +17,13 @@ START_SECONDS = 30
 
 @dataclass
 class Server:
-    """One granian process on the loopback; `url` has no slash at its end."""
+    """One granian process on the loopback and a worker beside it; `url` ends without a slash."""
 
     log: Path
     port: int = 0
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    worker: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    """Runs the jobs that are asked for on this server."""
 
     @property
     def url(self) -> str:
@@ -36,19 +38,21 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=dict(os.environ), stdout=log, stderr=log
             )
+            self.worker = subprocess.Popen(
+                [sys.executable, "-m", "shuangbai", "worker", "--parent", str(os.getpid())],
+                cwd=ROOT,
+                env=dict(os.environ),
+                stdout=log,
+                stderr=log,
+            )
         self._wait()
 
     def stop(self) -> None:
-        """End this process, which ends its own worker."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process = None
+        """End both processes; that of the server ends its own."""
+        for process in (self.process, self.worker):
+            if process is not None:
+                _end(process)
+        self.process = self.worker = None
 
     def restart(self) -> None:
         """A fresh process: it has asked neither for the clock nor for anything else."""
@@ -69,6 +73,15 @@ class Server:
         said = self.log.read_text(errors="replace")[-3000:]
         self.stop()
         raise RuntimeError(f"the server did not start:\n{said}")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _free_port() -> int:

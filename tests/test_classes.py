@@ -28,6 +28,10 @@ SYSTEM_OF_OTHERS = {
     "auth.Group_permissions",
     "auth.Permission",
     "contenttypes.ContentType",
+    "procrastinate.ProcrastinateEvent",
+    "procrastinate.ProcrastinateJob",
+    "procrastinate.ProcrastinatePeriodicDefer",
+    "procrastinate.ProcrastinateWorker",
     "sessions.Session",
 }
 """Tables that came with libraries, each looked at by hand: none holds people who are served."""

@@ -13,7 +13,8 @@ from shuangbai.access.testing import client_of
 from shuangbai.config.api import api
 from tests import tree, world
 from tests.database import clear
-from tests.doors import BODY, CHANGING, DOORS, PROBES, QUERY, RISKY, WALKERS
+from tests.doors import BODY, CHANGING, DOORS, PROBES, QUERY, WALKERS
+from tests.verbs import RISKY
 from tests.world import NAME, World
 
 NOT_THEIRS = (
@@ -26,7 +27,7 @@ NOT_THEIRS = (
     "audit_admin",
     "overseer",
 )
-RECORDS = ("person", "household", "visit", "station", "frozen", "roster")
+RECORDS = ("person", "household", "visit", "station", "frozen", "roster", "job")
 DOORS_AND_METHODS = [(name, method) for name in DOORS for method in DOORS[name]]
 
 

@@ -16,7 +16,7 @@ KINDS = {
 FOLDERS = {"tests", "templates", "static", "migrations", "data"}
 OF_ACCESS = {
     *("policy", "gate", "scope", "audit", "actor", "action", "refusal", "request"),
-    *("middleware", "adapter", "failures"),
+    *("middleware", "adapter", "failures", "crossing"),
 }
 WRITES = re.compile(r"(create|update|delete|save|bulk_\w+|get_or_create|update_or_create)$")
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals")

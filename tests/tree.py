@@ -10,7 +10,18 @@ from pathlib import Path
 from tests.place import ROOT
 
 PACKAGE = ROOT / "shuangbai"
-APPS = ("areas", "access", "figures", "staff", "clients", "visits", "cover", "desk")
+APPS = (
+    "areas",
+    "access",
+    "jobs",
+    "figures",
+    "rosters",
+    "staff",
+    "clients",
+    "visits",
+    "cover",
+    "desk",
+)
 LEFT_OUT = {".venv", ".uv", "var", "node_modules", "__pycache__", ".git"}
 
 

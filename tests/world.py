@@ -1,22 +1,26 @@
 """A small world at home in 思劳镇: what doors are tried on, and pages are counted with."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, cast
 from shuangbai.areas import selectors as areas
-from shuangbai.clients.actions import people, rosters
+from shuangbai.clients.actions import approvals, consents, handovers, people
 from shuangbai.clients.models import Membership, Person
 from shuangbai.figures import actions as figures
-from shuangbai.kernel import identity, sheets
+from shuangbai.jobs.testing import make_job
+from shuangbai.kernel import clock, identity, sheets
 from shuangbai.kernel.figures import Period
+from shuangbai.rosters import actions as rosters
+from shuangbai.rosters.rules import ListOf
 from shuangbai.staff import actions as staff
 from shuangbai.visits import actions as visits
 
 VILLAGE = OWN_TOWN + "201"
+ELSEWHERE = "445302106"
 NAME = "欧阳思劳"
 """Of the person at home here: must not be read by those who have no business with it."""
 BORN = date(1950, 2, 3)
@@ -34,6 +38,13 @@ class World:
     station: UUID
     frozen: UUID
     roster: UUID
+    job: UUID
+    consent: UUID
+    approval: UUID
+    point: UUID
+    worker: UUID
+    qualification: UUID
+    handover: UUID
 
 
 def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
@@ -64,8 +75,42 @@ def add_roster(actor: Actor) -> UUID:
     number = "44530219500203001"
     row = ["黄阿婆", number + identity.check_digit(number), areas.get(VILLAGE).name]
     data = sheets.write([row], ["姓名", "身份证号码", "村（居）"], "低保名册", "测试")
-    new = rosters.NewRoster(OWN_TOWN, "DB", VISITED, "低保.xlsx", data)
-    return rosters.stage(actor, new).pk
+    of = ListOf("people", "DB", OWN_TOWN, VISITED)
+    return rosters.stage(actor, rosters.NewRoster(of, "低保.xlsx", data)).pk
+
+
+def add_consent(actor: Actor, person: UUID) -> UUID:
+    """The person agreed to a photo."""
+    new = consents.NewConsent(person, "photo", by_self=True, how="paper", since=VISITED)
+    return consents.record(actor, new).pk
+
+
+def add_approval(actor: Actor, user: UUID) -> UUID:
+    """The station's worker may open the files of its children."""
+    until = clock.today() + timedelta(days=90)
+    new = approvals.NewApproval(OWN_TOWN, user, until, "走访", every_child=True)
+    return approvals.give(actor, new).pk
+
+
+def add_staff(actor: Actor, station: UUID) -> tuple[UUID, UUID, UUID]:
+    """A point, a worker and their certificate: (point, worker, certificate)."""
+    point = staff.open_point(
+        actor, staff.NewPoint(station, VILLAGE, "城村社工点", OPENED, (VILLAGE,))
+    )
+    worker = staff.add_worker(actor, staff.NewWorker(station, "何木林", "service", OPENED))
+    paper = staff.NewQualification(worker.pk, "assistant", OPENED)
+    return point.pk, worker.pk, staff.add_qualification(actor, paper).pk
+
+
+def add_handover(actor: Actor, person: UUID) -> UUID:
+    """The person was offered to a town that is nobody's here; it waits for an answer."""
+    offer = handovers.Offer(uuid4(), person, ELSEWHERE, VISITED, "搬到女儿家住")
+    return handovers.offer(actor, offer).pk
+
+
+def add_job(actor: Actor) -> UUID:
+    """Long work of the head that waits."""
+    return make_job(actor, OWN_TOWN).pk
 
 
 def make() -> World:
@@ -78,4 +123,17 @@ def make() -> World:
         home = Membership.objects.get(person=person).household_id
     wanted = figures.Frozen("people", OWN_TOWN, Period(SINCE, VISITED))
     frozen = figures.freeze(owner, wanted).pk
-    return World(members, person.pk, home, visit, station.pk, frozen, add_roster(owner))
+    return World(
+        members,
+        person.pk,
+        home,
+        visit,
+        station.pk,
+        frozen,
+        add_roster(owner),
+        add_job(owner),
+        add_consent(owner, person.pk),
+        add_approval(owner, members.worker.pk),
+        *add_staff(product, station.pk),
+        add_handover(owner, person.pk),
+    )

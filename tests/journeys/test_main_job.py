@@ -4,16 +4,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from shuangbai.access import scope
 from shuangbai.access.actor import operator
 from shuangbai.access.models import User
-from shuangbai.access.testing import cast, set_password
+from shuangbai.access.testing import cast
 from shuangbai.clients.testing import make_number
 from shuangbai.demo import stations
 from shuangbai.kernel import clock, sheets
-from tests.serving import Server
+from tests.journeys.screen import Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,40 +31,6 @@ def roster(tmp_path: Path) -> Path:
 
 def _numbered() -> list[tuple[int, tuple[str, str]]]:
     return list(enumerate(PEOPLE, start=1))
-
-
-class Screen:
-    """What a person does at the screen."""
-
-    def __init__(self, page: Page, server: Server) -> None:
-        self.page, self.server = page, server
-
-    def sign_in(self, user: User) -> None:
-        password = set_password(user)
-        self.page.context.clear_cookies()
-        self.go("/account/login/")
-        self.page.get_by_label("账号").fill(user.username)
-        self.page.get_by_label("密码", exact=True).fill(password)
-        self.page.get_by_role("button", name="登录").click()
-        expect(self.page.locator(".actor")).to_contain_text(user.name)
-
-    def go(self, path: str) -> int:
-        response = self.page.goto(self.server.url + path)
-        assert response is not None
-        return response.status
-
-    def figure(self, label: str) -> str:
-        """「1 / 3 人」 of the card with that label."""
-        return " ".join(self.card(label).locator(".figure-line").inner_text().split())
-
-    def card(self, label: str) -> Locator:
-        heading = self.page.get_by_role("heading", name=label)
-        return self.page.locator(".figure-card").filter(has=heading)
-
-
-@pytest.fixture
-def screen(browser_page: Page, server: Server) -> Screen:
-    return Screen(browser_page, server)
 
 
 def test_from_the_roster_to_the_cover(screen: Screen, roster: Path) -> None:

@@ -60,12 +60,12 @@ class Office:
 
     def upload(self, number: str) -> str:
         """Stage a roster of one; returns the path of its page."""
-        self.get("/people/rosters/")
+        self.get("/rosters/")
         rows = [["1", "张桂芳", number]]
         file = sheets.write(rows, ("序号", "姓名", "身份证号码"), "名册", self.name)
-        fields = {"csrfmiddlewaretoken": self.token, "area": self.town, "category": "TK"}
+        fields = {"csrfmiddlewaretoken": self.token, "area": self.town, "category": "people:TK"}
         body = _multipart({**fields, "day": "2023-04-18"}, file)
-        url, page = self.post("/people/rosters/", body, f"multipart/form-data; boundary={BOUNDARY}")
+        url, page = self.post("/rosters/", body, f"multipart/form-data; boundary={BOUNDARY}")
         assert "合并这份名册" in page, page[-3000:]
         return url.removeprefix(self.server.url).split("#")[0].split("?")[0]
 
