@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuangbai.visits import views
+from shuangbai.visits.views import visits as views
 
 app_name = "visits"
 urlpatterns = [

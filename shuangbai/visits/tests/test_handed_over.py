@@ -19,9 +19,10 @@ from shuangbai.clients.tests.handover_office import DAY, MOVED, mirror, offer_of
 from shuangbai.kernel import counting
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.kernel.problems import Problem
-from shuangbai.visits import actions, selectors
+from shuangbai.visits import actions
 from shuangbai.visits.actions import NewVisit
 from shuangbai.visits.models import Served
+from shuangbai.visits.selectors import visits as selectors
 
 pytestmark = pytest.mark.django_db
 BEFORE = MOVED - timedelta(days=1)

@@ -16,9 +16,10 @@ from shuangbai.clients import masks
 from shuangbai.clients.forms.fields import following
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import people as clients
-from shuangbai.visits import actions, selectors
-from shuangbai.visits.forms import VisitFilter, VisitForm, WithdrawalForm
-from shuangbai.visits.selectors import Told, Wanted
+from shuangbai.visits import actions
+from shuangbai.visits.forms.visits import VisitFilter, VisitForm, WithdrawalForm
+from shuangbai.visits.selectors import visits as selectors
+from shuangbai.visits.selectors.visits import Told, Wanted
 
 
 @require_safe

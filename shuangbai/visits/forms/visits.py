@@ -16,7 +16,7 @@ from shuangbai.kernel import clock, ids
 from shuangbai.kernel.dayfield import DayField
 from shuangbai.visits.actions import NewVisit
 from shuangbai.visits.models import Visit
-from shuangbai.visits.selectors import Sheet, Wanted
+from shuangbai.visits.selectors.visits import Sheet, Wanted
 
 WRONG_DAY = "日期不对，请从日历里选。"
 

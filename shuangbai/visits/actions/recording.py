@@ -1,4 +1,4 @@
-"""Recording visits, and taking back what was recorded by mistake."""
+"""Recording visits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,15 +9,13 @@ from django.db import connection
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
-from shuangbai.access.refusal import Refused
 from shuangbai.clients import rules
 from shuangbai.clients.actions.people import open_files
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
 from shuangbai.clients.selectors import handovers
-from shuangbai.kernel import areakey, days, spells
+from shuangbai.kernel import areakey, days
 from shuangbai.kernel.problems import catalogue, problem
-from shuangbai.visits import selectors
-from shuangbai.visits.models import Served, Visit, Withdrawal
+from shuangbai.visits.models import Served, Visit
 
 catalogue(
     {
@@ -42,7 +40,6 @@ catalogue(
             "{name} {day} 起已经转到别的站。",
             "请填转出以前的日期；以后的由现在的站记。",
         ),
-        "visit.why": ("没有写为什么作废。", "请写一句原因，例如“记到别人名下了”。"),
     }
 )
 
@@ -70,7 +67,7 @@ class NewVisit:
 @action("visit.record", counted=True)
 def record(act: Act, new: NewVisit) -> Visit:
     """Record one visit; the same id again answers with the one that is there."""
-    _one_at_a_time(new.id)
+    one_at_a_time(new.id)
     already = Visit.objects.under(*act.actor.areas).filter(pk=new.id).first()
     if already is not None:
         act.within(already.area)
@@ -83,34 +80,6 @@ def record(act: Act, new: NewVisit) -> Visit:
 def record_round(act: Act, round_: Iterable[NewVisit]) -> list[Visit]:
     """Several visits of one round, all or none."""
     return [_record(act, new) for new in round_]
-
-
-@action("visit.withdraw", counted=True)
-def withdraw(act: Act, visit_id: UUID, reason: str) -> Withdrawal:
-    """From now on the visit counts no more; as known before it still does. Once is enough: the
-    same again answers with the withdrawal that is there."""
-    _one_at_a_time(visit_id)
-    visit = gate.find(Visit, act.actor, visit_id)
-    act.within(visit.area)
-    act.subject = ("visits.visit", str(visit.pk))
-    if not selectors.may_withdraw(act.actor, visit):
-        raise Refused(act.verb, "这次走访是别人记的", area=visit.area, subject=act.subject)
-    already = selectors.withdrawal(act.actor, visit)
-    if already is not None:
-        act.detail = {"repeated": True}
-        return already
-    act.reason = reason.strip()
-    if not act.reason:
-        raise problem("visit.why", column="为什么作废")
-    served = Served.objects.under(visit.area).as_known(None).filter(visit=visit, pref=visit.pref)
-    people = list(served)
-    for fact in (visit, *people):
-        spells.withdraw(fact, act.stamp)
-    act.touch("visits.visit", visit.pk, visit.area, withdrawn=[str(p.person_id) for p in people])
-    who = {"by": act.actor.user_id, "by_name": act.actor.name}
-    return Withdrawal.objects.create(
-        area=visit.area, visit=visit, at=act.at, reason=act.reason, **who
-    )
 
 
 def _record(act: Act, new: NewVisit) -> Visit:
@@ -159,7 +128,7 @@ def _people(act: Act, new: NewVisit) -> list[Person]:
     return [left.get(pk) or found[pk] for pk in new.person_ids]
 
 
-def _one_at_a_time(ident: UUID) -> None:
+def one_at_a_time(ident: UUID) -> None:
     """The same form sent twice at the same instant: the second waits and finds the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ident.int % 2**63])
@@ -168,7 +137,7 @@ def _one_at_a_time(ident: UUID) -> None:
 def _once_a_day(act: Act, new: NewVisit, worker: UUID, people: list[Person]) -> None:
     """Ask before the same worker's second visit to somebody on one day: mostly it is the first,
     sent again from a page that was gone back to."""
-    _one_at_a_time(worker)
+    one_at_a_time(worker)
     before = set(
         Served.objects.under(*act.actor.areas)
         .as_known(None)
