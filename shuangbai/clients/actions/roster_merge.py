@@ -11,7 +11,9 @@ from django.db.models import Q
 from shuangbai.access.action import Act
 from shuangbai.clients.actions import departures, handovers
 from shuangbai.clients.actions.handover_rows import Ask
-from shuangbai.clients.actions.roster_ground import TOWN, chunks
+from shuangbai.clients.actions.roster_details import Details, keep_before
+from shuangbai.clients.actions.roster_ground import TOWN
+from shuangbai.clients.actions.roster_known import chunks, since_of
 from shuangbai.clients.actions.store import BATCH, NewPerson, store
 from shuangbai.clients.models import (
     CategorySpell,
@@ -65,6 +67,7 @@ class Merge:
             ("写入住处", lambda: self._places(here)),
             ("写入类别", lambda: self._confirm(here)),
             ("写入类别", lambda: self._categories(here)),
+            ("写入情况", lambda: self._details().write(taken, self.fresh)),
             ("写入退出", self._leave),
             ("请求转接", self._ask_for_them),
         )
@@ -76,8 +79,11 @@ class Merge:
                 fields = [change["field"] for change in row.changes]
                 self.act.touch("clients.person", person.id, row.area or person.area, fields=fields)
 
+    def _details(self) -> Details:
+        return Details(self.act, self.roster, self.wanted)
+
     def _since(self, person: OnFile) -> date:
-        return max(self.wanted.day, person.arrived or self.wanted.day)
+        return since_of(self.wanted, person)
 
     def _households(self, taken: list[PersonPlanned]) -> None:
         """New ones are made; those on file get what the list says better."""
@@ -119,15 +125,19 @@ class Merge:
             name=row.line.name,
             since=self.wanted.day,
             number=row.line.identity,
+            sex=row.line.sex,
+            birth_date=row.line.born,
             phone=row.line.phone,
             categories=(self.wanted.list_code,),
             household=self.homes[id(home)],
             relation=row.line.relation,
             source=CategorySpell.Source.ROSTER,
             roster_id=self.roster,
+            grant=row.news.grant,
         )
 
     def _persons(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
+        keep_before(self.act, self.roster, here)
         renamed = [
             Person(
                 pk=person.id,
@@ -200,6 +210,7 @@ class Merge:
                 roster_id=self.roster,
                 valid_from=self._since(person),
                 valid_to=person.until,
+                **row.news.grant,
                 **self.act.stamp,
             )
             for row, person in here

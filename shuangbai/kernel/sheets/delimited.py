@@ -39,7 +39,10 @@ _FEW_PRIVATE = 3
 
 
 def lines(data: bytes, name: str) -> Iterator[list[str]]:
-    """Rows of trimmed text. Raises Problem sheet.encoding, .foreign, .letters_lost or .unreadable."""
+    """Rows of trimmed text.
+
+    Raises Problem sheet.encoding, .foreign, .letters_lost or .unreadable.
+    """
     text = _decoded(data, name)
     head = text[:_LOOKED_AT]
     if head.count("??") > 2 and head.isascii() and len(_QUESTIONS.findall(head)) > 2:
