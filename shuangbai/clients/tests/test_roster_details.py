@@ -198,7 +198,8 @@ def test_another_name_stays_in_the_history(people: Cast, head: Actor) -> None:
 
 def test_codes_are_said_as_pages_say_them() -> None:
     for name in (*choices.CODES, "support"):
-        for code, label in Profile._meta.get_field(name).flatchoices:
+        column: Any = Profile._meta.get_field(name)
+        for code, label in column.flatchoices:
             assert choices.word(name, code) == label
             if name != "support":
                 assert choices.code(name, label) == code
