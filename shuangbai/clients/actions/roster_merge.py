@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from shuangbai.clients.actions.handover_rows import Ask
 from shuangbai.clients.actions.roster_details import Details, keep_before
 from shuangbai.clients.actions.roster_ground import TOWN
 from shuangbai.clients.actions.roster_known import chunks, since_of
-from shuangbai.clients.actions.store import BATCH, NewPerson, store
+from shuangbai.clients.actions.store import NewPerson, store
 from shuangbai.clients.models import (
     CategorySpell,
     FileSpell,
@@ -24,7 +25,7 @@ from shuangbai.clients.models import (
 )
 from shuangbai.clients.roster_rules import Home, OnFile, PeoplePlan, PersonPlanned
 from shuangbai.clients.selectors.onfile import phone_digest
-from shuangbai.kernel import ids, pinyin, spells
+from shuangbai.kernel import bulk, ids, pinyin, spells
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.rosters.rules import ListOf
 from shuangbai.rosters.rules.plans import Progress
@@ -39,6 +40,7 @@ catalogue(
 )
 
 
+BATCH = 2000
 ELSEWHERE = "roster.elsewhere"
 
 
@@ -101,7 +103,7 @@ class Merge:
                 self.homes[id(home)] = home.house.id
                 if home.edits:
                     edited[home.house.id] = (area, home.edits)
-        Household.objects.bulk_create(made, batch_size=BATCH)
+        bulk.insert(Household, made)
         for house in made:
             self.act.touch("clients.household", house.pk, house.area, created=True)
         for name in ("head_name", "number", "address"):
@@ -117,7 +119,9 @@ class Merge:
     def _create(self, rows: list[PersonPlanned]) -> None:
         new = [self._new(row, row.home) for row in rows if row.home is not None]
         self.fresh = {row.line.row: one.id for row, one in zip(rows, new, strict=True)}
-        store(self.act, new)
+        for at, some in enumerate(batched(new, BATCH)):
+            self.progress("写入新增的人", at * BATCH, len(new))
+            store(self.act, list(some))
 
     def _new(self, row: PersonPlanned, home: Home) -> NewPerson:
         return NewPerson(
@@ -216,7 +220,7 @@ class Merge:
             for row, person in here
             if not person.holds
         ]
-        CategorySpell.objects.bulk_create(opened, batch_size=BATCH)
+        bulk.insert(CategorySpell, opened)
 
     def _leave(self) -> None:
         """They hold the category up to, not including, the roster's day."""
@@ -262,7 +266,8 @@ class Merge:
             raise problem("roster.meanwhile") from overtaken
 
     def _write(self, model: Any, rows: list[Any], *names: str) -> None:
-        model.objects.filter(pref=self.wanted.pref).bulk_update(rows, names, batch_size=BATCH)
+        told = ((row.pk, *(getattr(row, name) for name in names)) for row in rows)
+        bulk.update(model, self.wanted.pref, names, told)
 
 
 def _household(home: Home, area: str) -> Household:

@@ -23,7 +23,6 @@ from shuangbai.kernel import areakey, bulk, days, identity, ids, pinyin
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.problems import catalogue, problem
 
-BATCH = 2000
 MEMBERSHIP = ("area", "person_id", "household_id", "relation", "valid_from")
 CATEGORY_SPELL = (
     *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "valid_from"),
