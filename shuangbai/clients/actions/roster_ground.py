@@ -5,17 +5,18 @@ Everything is asked in bulk, by sets of hashes and ids; no question per row.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from shuangbai.areas.models import Area
+from shuangbai.clients.actions.roster_known import chunks, told_of
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
 from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
 from shuangbai.clients.selectors.onfile import digest, on_file
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.rosters.rules import ListOf
 
-CHUNK = 5000
 TOWN = LEVELS[Level.TOWN]
 
 
@@ -36,18 +37,16 @@ def survey(wanted: ListOf, lines: list[Line]) -> Ground:
     people = _people(wanted, near)
     known = _on_file(wanted, people)
     numbers = {hashes[key]: known[person.pk] for key, person in people.items()}
+    unnumbered = _unnumbered(wanted, lines)
+    told = told_of(wanted, lines, [*known.values(), *chain(*unnumbered.values())])
+    numbers = {number: told[one.id] for number, one in numbers.items()}
     return Ground(
         people=numbers,
         elsewhere=frozenset(hashes[key] for key in towns) - numbers.keys(),
         holders=_holders(wanted),
         numbered=_numbered(wanted, {line.household for line in lines} - {""}),
-        unnumbered=_unnumbered(wanted, lines),
+        unnumbered={key: [told[one.id] for one in found] for key, found in unnumbered.items()},
     )
-
-
-def chunks[T](found: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    rest = list(found)
-    return (rest[start : start + size] for start in range(0, len(rest), size))
 
 
 def _people(wanted: ListOf, hashes: list[bytes]) -> dict[bytes, Person]:
@@ -179,11 +178,17 @@ def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
     return found
 
 
-def _unnumbered(wanted: ListOf, lines: list[Line]) -> frozenset[tuple[str, date]]:
-    found: set[tuple[str, date]] = set()
+def _unnumbered(wanted: ListOf, lines: list[Line]) -> dict[tuple[str, date], list[OnFile]]:
+    """By name and birth date, who here has no number."""
+    people: dict[UUID, Person] = {}
     for some in chunks({line.name for line in lines}):
-        people = Person.objects.under(wanted.home).filter(
+        named = Person.objects.under(wanted.home).filter(
             pref=wanted.pref, identity_hash=None, birth_date__isnull=False, name__in=some
         )
-        found |= {(name, born) for name, born in people.values_list("name", "birth_date") if born}
-    return frozenset(found)
+        people |= {person.pk: person for person in named}
+    known = _on_file(wanted, {pk.bytes: person for pk, person in people.items()})
+    found: dict[tuple[str, date], list[OnFile]] = {}
+    for pk, person in people.items():
+        if person.birth_date:
+            found.setdefault((person.name, person.birth_date), []).append(known[pk])
+    return found

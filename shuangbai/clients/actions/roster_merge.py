@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.db.models import Q
 from shuangbai.access.action import Act
 from shuangbai.clients.actions import departures, handovers
 from shuangbai.clients.actions.handover_rows import Ask
-from shuangbai.clients.actions.roster_ground import TOWN, chunks
-from shuangbai.clients.actions.store import BATCH, NewPerson, store
+from shuangbai.clients.actions.roster_details import Details, keep_before
+from shuangbai.clients.actions.roster_ground import TOWN
+from shuangbai.clients.actions.roster_known import chunks, since_of
+from shuangbai.clients.actions.store import NewPerson, store
 from shuangbai.clients.models import (
     CategorySpell,
     FileSpell,
@@ -22,7 +25,7 @@ from shuangbai.clients.models import (
 )
 from shuangbai.clients.roster_rules import Home, OnFile, PeoplePlan, PersonPlanned
 from shuangbai.clients.selectors.onfile import phone_digest
-from shuangbai.kernel import ids, pinyin, spells
+from shuangbai.kernel import bulk, ids, pinyin, spells
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.rosters.rules import ListOf
 from shuangbai.rosters.rules.plans import Progress
@@ -37,6 +40,7 @@ catalogue(
 )
 
 
+BATCH = 2000
 ELSEWHERE = "roster.elsewhere"
 
 
@@ -65,6 +69,7 @@ class Merge:
             ("写入住处", lambda: self._places(here)),
             ("写入类别", lambda: self._confirm(here)),
             ("写入类别", lambda: self._categories(here)),
+            ("写入情况", lambda: self._details().write(taken, self.fresh)),
             ("写入退出", self._leave),
             ("请求转接", self._ask_for_them),
         )
@@ -76,8 +81,11 @@ class Merge:
                 fields = [change["field"] for change in row.changes]
                 self.act.touch("clients.person", person.id, row.area or person.area, fields=fields)
 
+    def _details(self) -> Details:
+        return Details(self.act, self.roster, self.wanted)
+
     def _since(self, person: OnFile) -> date:
-        return max(self.wanted.day, person.arrived or self.wanted.day)
+        return since_of(self.wanted, person)
 
     def _households(self, taken: list[PersonPlanned]) -> None:
         """New ones are made; those on file get what the list says better."""
@@ -95,7 +103,7 @@ class Merge:
                 self.homes[id(home)] = home.house.id
                 if home.edits:
                     edited[home.house.id] = (area, home.edits)
-        Household.objects.bulk_create(made, batch_size=BATCH)
+        bulk.insert(Household, made)
         for house in made:
             self.act.touch("clients.household", house.pk, house.area, created=True)
         for name in ("head_name", "number", "address"):
@@ -111,7 +119,9 @@ class Merge:
     def _create(self, rows: list[PersonPlanned]) -> None:
         new = [self._new(row, row.home) for row in rows if row.home is not None]
         self.fresh = {row.line.row: one.id for row, one in zip(rows, new, strict=True)}
-        store(self.act, new)
+        for at, some in enumerate(batched(new, BATCH)):
+            self.progress("写入新增的人", at * BATCH, len(new))
+            store(self.act, list(some))
 
     def _new(self, row: PersonPlanned, home: Home) -> NewPerson:
         return NewPerson(
@@ -119,15 +129,19 @@ class Merge:
             name=row.line.name,
             since=self.wanted.day,
             number=row.line.identity,
+            sex=row.line.sex,
+            birth_date=row.line.born,
             phone=row.line.phone,
             categories=(self.wanted.list_code,),
             household=self.homes[id(home)],
             relation=row.line.relation,
             source=CategorySpell.Source.ROSTER,
             roster_id=self.roster,
+            grant=row.news.grant,
         )
 
     def _persons(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
+        keep_before(self.act, self.roster, here)
         renamed = [
             Person(
                 pk=person.id,
@@ -200,12 +214,13 @@ class Merge:
                 roster_id=self.roster,
                 valid_from=self._since(person),
                 valid_to=person.until,
+                **row.news.grant,
                 **self.act.stamp,
             )
             for row, person in here
             if not person.holds
         ]
-        CategorySpell.objects.bulk_create(opened, batch_size=BATCH)
+        bulk.insert(CategorySpell, opened)
 
     def _leave(self) -> None:
         """They hold the category up to, not including, the roster's day."""
@@ -251,7 +266,8 @@ class Merge:
             raise problem("roster.meanwhile") from overtaken
 
     def _write(self, model: Any, rows: list[Any], *names: str) -> None:
-        model.objects.filter(pref=self.wanted.pref).bulk_update(rows, names, batch_size=BATCH)
+        told = ((row.pk, *(getattr(row, name) for name in names)) for row in rows)
+        bulk.update(model, self.wanted.pref, names, told)
 
 
 def _household(home: Home, area: str) -> Household:

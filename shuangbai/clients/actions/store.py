@@ -5,7 +5,7 @@ stations that bring the same new number at once leave one person; the unique con
 behind the lock.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,10 +23,10 @@ from shuangbai.kernel import areakey, bulk, days, identity, ids, pinyin
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.problems import catalogue, problem
 
-BATCH = 2000
 MEMBERSHIP = ("area", "person_id", "household_id", "relation", "valid_from")
 CATEGORY_SPELL = (
     *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "valid_from"),
+    *("level", "amount", "reference", "granted_on"),
 )
 
 catalogue(
@@ -70,7 +70,8 @@ class NewHousehold:
 class NewPerson:
     """Somebody to put on file. `area`: village or town key. `number`: normalised or None.
 
-    `household`: a new one, the id of one on file, or None for a household of their own.
+    `household`: a new one, the id of one on file, or None for a household of their own. `grant`:
+    column of CategorySpell → value, for the categories.
     """
 
     area: str
@@ -85,6 +86,7 @@ class NewPerson:
     relation: str = ""
     source: str = CategorySpell.Source.FIELD
     roster_id: UUID | None = None
+    grant: Mapping[str, Any] = field(default_factory=dict)
     id: UUID = field(default_factory=ids.uuid7)
 
 
@@ -167,8 +169,11 @@ def _membership(new: NewPerson, households: dict[str, Household]) -> tuple[Any, 
 
 def _category_spells(new: NewPerson, born: date | None) -> Iterator[tuple[Any, ...]]:
     """Values of CATEGORY_SPELL."""
+    said = new.grant
+    granted = (said.get("level", ""), said.get("amount"), said.get("reference", ""))
     for code in new.categories:
-        yield (new.area, new.id, code, born, new.source, new.roster_id, new.since)
+        held = (new.area, new.id, code, born, new.source, new.roster_id, new.since)
+        yield (*held, *granted, said.get("granted_on"))
 
 
 def home_area(key: str) -> Area:

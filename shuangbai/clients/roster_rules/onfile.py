@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from shuangbai.clients.roster_rules.comparing import NOTHING_KNOWN, Known
 from shuangbai.rosters.rules import Leaving
 
 
@@ -37,6 +38,7 @@ class OnFile:
     arrived: date | None = None
     until: date | None = None
     found_in_field: bool = False
+    known: Known = NOTHING_KNOWN
 
 
 @dataclass(frozen=True)
@@ -56,5 +58,5 @@ class Ground:
     holders: list[Holder] = field(default_factory=list)
     numbered: dict[str, list[House]] = field(default_factory=dict)
     """Households by the number under which a roster knows them; numbers may repeat."""
-    unnumbered: frozenset[tuple[str, date]] = frozenset()
-    """(name, birth date) of people on file here without an identity number."""
+    unnumbered: dict[tuple[str, date], list[OnFile]] = field(default_factory=dict)
+    """People on file here without an identity number, by name and birth date."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from shuangbai.clients import masks
+from shuangbai.clients.roster_rules.comparing import NO_NEWS, NOTHING_KNOWN, News, changes, news
 from shuangbai.clients.roster_rules.families import Family
 from shuangbai.clients.roster_rules.homes import Home, homes
 from shuangbai.clients.roster_rules.lines import Line
@@ -31,6 +32,10 @@ catalogue(
             "合并后按名册管，以后的名册上没有就会退出",
         ),
         "roster.no_place": ("没有写村（居），看不出属于哪个镇（街）", "请写上村（居）"),
+        "roster.nameless_twice": (
+            "本站有几位同名、同一天出生、没有登记身份证号码的人，分不清是哪一位",
+            "请先给他们补上号码，再交一次",
+        ),
         "roster.namesake": (
             "本站有一位同名、同一天出生、没有登记身份证号码的人",
             "请核对是不是同一个人，是的话先给那一位补上号码",
@@ -46,6 +51,7 @@ class PersonPlanned(Planned):
     line: Line = field(kw_only=True)
     person: OnFile | None = None
     home: Home | None = None
+    news: News = NO_NEWS
     moves: bool = False
     rehoused: bool = False
 
@@ -67,11 +73,13 @@ def plan(
     told: set[UUID] = set()
     for row in taken:
         row.home = found.get(row.line.row)
+        row.news = news(row.line, row.person.known if row.person else NOTHING_KNOWN)
         if row.person is None:
             _hint_namesake(row, ground)
             continue
         _compare(row, row.person, places, category)
         _compare_home(row, row.person, told)
+        row.changes += changes(row.news, row.person.known)
         if row.person.found_in_field:
             row.problems.append(problem("roster.confirmed", row.line.row, "类别"))
         row.outcome = UPDATE if row.changes else UNCHANGED
@@ -80,7 +88,8 @@ def plan(
 
 
 def _begun(line: Line, ground: Ground, places: Places) -> PersonPlanned:
-    person = ground.people.get(line.identity or "")
+    alike = _alike(line, ground)
+    person = alike[0] if len(alike) == 1 else None
     row = PersonPlanned(
         line.row,
         CREATE,
@@ -93,6 +102,8 @@ def _begun(line: Line, ground: Ground, places: Places) -> PersonPlanned:
     )
     if line.identity in ground.elsewhere or (person and _at_other_station(line, person)):
         row.problems.append(problem("roster.elsewhere", line.row, "身份证号码"))
+    if len(alike) > 1:
+        row.problems.append(problem("roster.nameless_twice", line.row, "姓名"))
     if person is None and not line.village and not row.problems:
         if len(places.area.key) < TOWN:
             row.problems.append(problem("roster.no_place", line.row, "村（居）"))
@@ -102,6 +113,15 @@ def _begun(line: Line, ground: Ground, places: Places) -> PersonPlanned:
     else:
         row.problems = [*line.hints]
     return row
+
+
+def _alike(line: Line, ground: Ground) -> list[OnFile]:
+    """Who on file here may be meant: by the number; without one by name and birth date, or the
+    same list would put the same child on file every month."""
+    if line.numberless and line.born:
+        return ground.unnumbered.get((line.name, line.born), [])
+    person = ground.people.get(line.identity or "")
+    return [person] if person else []
 
 
 def _at_other_station(line: Line, person: OnFile) -> bool:
@@ -150,9 +170,10 @@ def _compare_home(row: PersonPlanned, person: OnFile, told: set[UUID]) -> None:
 
 def _leaving(rows: list[PersonPlanned], ground: Ground) -> tuple[list[Holder], list[Holder]]:
     """Who is on the list now and not in the file; a number that was read is in the file, whatever
-    else is wrong with its row."""
+    else is wrong with its row. Whom a refused row without one means is not known."""
     present = {row.person.id for row in rows if row.person is not None}
-    unread = {row.line.name for row in rows if row.line.identity is None and row.line.name}
+    nameless = [row for row in rows if row.line.identity is None and row.outcome == REFUSE]
+    unread = {row.line.name for row in nameless} - {""}
     gone = [holder for holder in ground.holders if holder.id not in present]
     leave = [holder for holder in gone if holder.label not in unread]
     return leave, [holder for holder in gone if holder.label in unread]
