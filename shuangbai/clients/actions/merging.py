@@ -10,15 +10,11 @@ from uuid import UUID
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
-from shuangbai.clients import merge_rules
 from shuangbai.clients.actions import alias_rows
-from shuangbai.clients.actions.handover_rows import open_pairs
 from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import FileMerge, Person
-from shuangbai.clients.selectors import aliases
-from shuangbai.clients.selectors.onfile import digest, on_file
-from shuangbai.clients.selectors.particulars import plain
+from shuangbai.clients.selectors import merge_checks
 from shuangbai.kernel import ids
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -29,27 +25,6 @@ catalogue(
             "写一句凭什么知道是同一个人，例如“对过户口簿，是小名”。",
         ),
         "merge.same": ("两边是同一份档案。", "请另找一份。"),
-        "merge.far": ("两份档案不在同一个地级市，不能并。", "请让对方站关掉那边的档案。"),
-        "merge.numbers": (
-            "两份档案的身份证号码不一样：号码不同就是两个人，没有并。",
-            "请照证件核对；有一个写错的，先在那份档案上改正号码，再来并档。",
-        ),
-        "merge.third": (
-            "{name}的身份证号码还登记在另一份档案上，没有并。",
-            "请按号码查找那一份，先弄清是谁的。",
-        ),
-        "merge.died": (
-            "{name}登记了去世，另一份档案没有，没有并。",
-            "请先核对：人确实去世的，在另一份上也登记去世；登记错了的，先撤回。",
-        ),
-        "merge.handover": (
-            "{name}有一个等待答复的转接请求，没有并。",
-            "请先在“转接”里办完，再来并档。",
-        ),
-        "merge.provisional": (
-            "{name}的档案还没有核实，不能作为留下的一份。",
-            "请留下另一份；两份都没有核实的，先核实其中一份。",
-        ),
         "merge.half": (
             "另一份档案在别的镇（街），您一边不能撤销。",
             "请县里的经办人撤销这次并档。",
@@ -81,7 +56,7 @@ def merge(act: Act, wanted: Merging) -> FileMerge:
         act.detail = {"already": True}
         return already
     refuse_merged(act, (goes_on, becomes))
-    _check(act, goes_on, becomes)
+    merge_checks.check(act.actor, goes_on, becomes)
     alias_rows.link(act, becomes.pk, goes_on.pk, wanted.id)
     kept, other = (_told(act, wanted, *pair) for pair in _both(goes_on, becomes))
     FileMerge.objects.bulk_create([kept, other])
@@ -127,37 +102,13 @@ def _locked(act: Act, wanted: Merging) -> tuple[Person, Person]:
     seen = [gate.find(Person, act.actor, pk) for pk in (wanted.goes_on, wanted.becomes)]
     for person in seen:
         act.within(person.area)
-    if seen[0].pref != seen[1].pref:
-        raise problem("merge.far")
+    merge_checks.near(*seen)
     lock_prefecture(seen[0].pref)
     both = Person.objects.under(*act.actor.areas).filter(pref=seen[0].pref)
     held = both.select_for_update().in_bulk([person.pk for person in seen])
     people = gate.find_many(Person, act.actor, held)
     found = {person.pk: person for person in people}
     return found[wanted.goes_on], found[wanted.becomes]
-
-
-def _check(act: Act, goes_on: Person, becomes: Person) -> None:
-    if goes_on.provisional:
-        raise problem("merge.provisional", name=goes_on.name)
-    theirs, others = (_numbers(act, person) for person in (goes_on, becomes))
-    if merge_rules.numbers_differ(theirs | others, act.today):
-        raise problem("merge.numbers")
-    # A provisional file stands outside the uniqueness of numbers.
-    fresh = {digest(number) for number in others - theirs} if becomes.provisional else set()
-    if on_file(goes_on.pref, fresh):
-        raise problem("merge.third", name=becomes.name)
-    dead = [person for person in (goes_on, becomes) if person.died_on is not None]
-    if len(dead) == 1:
-        raise problem("merge.died", name=dead[0].name)
-    if open_pairs(becomes.pref, [becomes.pk]):
-        raise problem("merge.handover", name=becomes.name)
-
-
-def _numbers(act: Act, person: Person) -> set[str]:
-    """Identity numbers in any file of theirs."""
-    files = Person.objects.visible_to(act.actor).filter(aliases.of(person, "pk"))
-    return {plain(one.identity) for one in files} - {""}
 
 
 def _both(goes_on: Person, becomes: Person) -> tuple[tuple[Person, Person], tuple[Person, Person]]:

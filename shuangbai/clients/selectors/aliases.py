@@ -19,8 +19,13 @@ FILES_OF = (
 
 def living(rows: Any, field: str = "pk") -> Any:
     """A queryset of people, or of rows of people, without files that were merged into others."""
-    merged = Alias.objects.as_known(None).merged().values("alias")
-    return rows.exclude(**{f"{field}__in": merged})
+    files = Alias.objects.as_known(None).merged().values("alias")
+    return rows.exclude(**{f"{field}__in": files})
+
+
+def merged(people: Any) -> Any:
+    """Of a queryset of people: the files that were merged into others."""
+    return people.filter(pk__in=Alias.objects.as_known(None).merged().values("alias"))
 
 
 def canonical(ids: Any) -> dict[UUID, UUID]:
@@ -59,8 +64,8 @@ def own_first(person: Person, field: str = "person_id") -> Case:
 
 def standing_for(rows: Any) -> list[UUID]:
     """Of rows with a `person_id`: the files that go on for the merged ones among them, few."""
-    merged = Alias.objects.as_known(None).merged()
-    held = rows.filter(person_id__in=merged.values("alias")).values_list("person_id", flat=True)
+    files = Alias.objects.as_known(None).merged().values("alias")
+    held = rows.filter(person_id__in=files).values_list("person_id", flat=True)
     return list(canonical(set(held)).values())
 
 
