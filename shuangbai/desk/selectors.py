@@ -209,6 +209,12 @@ class Comparison:
     apart: bool
     """They lie in two towns."""
 
+    @property
+    def doubt(self) -> str:
+        """What hardly differs in two files of one person."""
+        telling = [row.label for row in self.rows if row.how == comparing.DIFFERS]
+        return "、".join(label for label in telling if label in ("性别", "出生日期"))
+
 
 def _visited(one: Tally, other: Tally) -> list[comparing.Row]:
     times = (f"{one.times}\N{NO-BREAK SPACE}次", f"{other.times}\N{NO-BREAK SPACE}次")

@@ -15,7 +15,7 @@ from shuangbai.clients.actions import merging
 from shuangbai.clients.forms.merging import MergeForm
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.models import Person
-from shuangbai.clients.selectors import handovers, merges
+from shuangbai.clients.selectors import aliases, handovers, merges
 from shuangbai.cover.rules import Asked
 from shuangbai.cover.views import panels
 from shuangbai.desk import selectors
@@ -123,13 +123,19 @@ def merge(request: ActorRequest, person_id: UUID, other_id: UUID) -> HttpRespons
     actor = request.actor
     gate.allow(actor, "person.merge")
     both = (selectors.person(actor, person_id), selectors.person(actor, other_id))
-    told = selectors.comparison(actor, *both)
+    if (already := aliases.together(*both)) is not None:
+        return redirect("desk:person", already)
+    return _compared(request, *both)
+
+
+def _compared(request: ActorRequest, one: Person, other: Person) -> HttpResponse:
+    told = selectors.comparison(request.actor, one, other)
     form = MergeForm(told.both, told.offered, told.suggested, request.POST or None)
     if form.is_valid():
         with telling(form):
             return _merged(request, form)
-    for one in told.both:
-        _seen(actor, one)
+    for person in told.both:
+        _seen(request.actor, person)
     status = 422 if form.errors else 200
     return render(request, "desk/merge.html", {"told": told, "form": form}, status=status)
 

@@ -58,7 +58,7 @@ class MergeForm(forms.Form):
     def command(self) -> Merging:
         told = self.cleaned_data
         goes_on = UUID(told["goes_on"])
-        becomes = next(person.pk for person in self.both if person.pk != goes_on)
+        becomes = next((one.pk for one in self.both if one.pk != goes_on), goes_on)
         return Merging(goes_on, becomes, told["reason"], told["id"])
 
 

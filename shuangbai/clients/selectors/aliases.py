@@ -79,6 +79,14 @@ def going_on(viewer: Viewer, people: Iterable[Person]) -> list[Person]:
     return list({person.pk: person for person in found}.values())
 
 
+def together(one: Person, other: Person) -> UUID | None:
+    """The file that goes on for both, when they are files of one person."""
+    ids = [one.pk, other.pk]
+    leads = canonical(ids)
+    ends = {leads.get(pk, pk) for pk in ids}
+    return ends.pop() if leads and len(ends) == 1 else None
+
+
 def shown(viewer: Viewer, subjects: Collection[str | UUID]) -> dict[str, Person]:
     """Canonical id → the person, or the merged file of theirs that this viewer may see; two
     questions, the second only for those whose file lies elsewhere."""

@@ -60,9 +60,12 @@ def marks(actor: Actor, one: Person, other: Person) -> dict[Any, Marks]:
 
 
 def alike(actor: Actor, person: Person) -> list[Line]:
-    """Files that may be the same person's: the same telephone, the same name, or the same initials
-    and day of birth, in the county where the person lives."""
+    """Files that may be the same person's: the same name, telephone or identity number (a
+    provisional file may repeat one), or the same initials and day of birth, in the county where
+    the person lives."""
     same = Q(name=person.name)
+    if person.identity_hash:
+        same |= Q(identity_hash=person.identity_hash)
     if person.phone_hash:
         same |= Q(phone_hash=person.phone_hash)
     if person.birth_date:
@@ -100,13 +103,12 @@ def _told(actor: Actor, side: Side) -> Iterator[tuple[str, tuple[str, str]]]:
         value = getattr(person, name)
         clear = value.isoformat() if isinstance(value, date) else plain(value)
         yield label, (own_text(name, clear), clear)
-    yield "村（居）", (areas.full_name(person.area), person.area)
+    yield "村（居）", (areas.places([person.area], actor.areas)[person.area], person.area)
     yield "同住的人", (side.home, side.home)
     kinds = "、".join(spell.category.short for spell in side.marks.spells)
     yield "类别", (kinds, kinds)
     file = side.marks.file
-    number = f"{file.number}，{said(file.valid_from)}建" if file else "没有建档"
-    yield "档案", (number, number)
+    yield "档案", (f"{said(file.valid_from)}建档" if file else "没有建档", "")
     yield "登记", (said(localdate(person.created_at)), "")
     yield "去世", (said(person.died_on) if person.died_on else "", str(person.died_on))
     yield from _profile(actor, side)

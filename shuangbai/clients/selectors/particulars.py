@@ -94,6 +94,8 @@ def sheet(actor: Actor, person: Person, held: Collection[CategorySpell], day: da
     ties = list(holding(actor, Tie, person, day).order_by("role", "valid_from", "id"))
     key = next((one.registered_area for one in profiles if one.registered_area), "")
     filled = _filled(person, profiles, ties)
+    if "phone" not in filled and _called(actor, person):
+        filled.add("phone")
     return Sheet(
         next(iter(own), None),
         [one for one in profiles if one.person_id != person.pk],
@@ -181,6 +183,12 @@ def place_name(key: str, home: str) -> str:
     if key[:4] != home[:4] or len(key) < LEVELS[Level.COUNTY]:
         return areas.full_name(key)
     return "".join(unit.name for unit in areas.path(key)[1:])
+
+
+def _called(actor: Actor, person: Person) -> bool:
+    """Whether a merged file of theirs knows a telephone."""
+    files = Person.objects.visible_to(actor).filter(aliases.of(person, "pk"))
+    return bool(files.filter(phone__isnull=False).exists())
 
 
 def _filled(person: Person, profiles: list[Profile], ties: list[Tie]) -> set[str]:
