@@ -31,6 +31,8 @@ LISTS = "302 200 200 200 200 200 403 403 403 403 200"
 A_FILE = "302 200 200 404 404 302 403 403 403 403 404"
 A_CHANGE = "302 200 200 404 404 403 403 403 403 403 403"
 """A form about one person: the station and the county."""
+A_MERGE = "302 200 200 403 404 403 403 403 403 403 403"
+"""What heads and counties decide about a file."""
 A_ROSTER = "302 200 200 403 404 403 403 403 403 403 403"
 API_HERE = "401 200 200 404 404 200 200 404 403 403 404"
 
@@ -133,6 +135,12 @@ DOORS: dict[str, dict[str, str]] = {
     },
     # An open request is there already: no second form.
     "clients:person_handover": {"GET": A_FILE, "POST": A_CHANGE},
+    # two files of one person
+    "clients:person_merge": {"GET": A_MERGE, "POST": A_MERGE},
+    "desk:merge": {"GET": A_MERGE, "POST": A_MERGE.replace("200", "422")},
+    "clients:merges": {"GET": "302 200 200 403 200 403 403 403 403 403 403", "POST": ONLY_GET},
+    "clients:merge_undo": {"GET": A_MERGE, "POST": A_MERGE.replace("200", "422")},
+    "clients:settlement": {"GET": A_MERGE, "POST": A_MERGE.replace("200", "422")},
     # rosters
     "rosters:rosters": {
         "GET": "302 200 200 403 200 403 403 403 403 403 403",

@@ -8,7 +8,7 @@ from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, cast
 from shuangbai.areas import selectors as areas
-from shuangbai.clients.actions import approvals, consents, handovers, people
+from shuangbai.clients.actions import approvals, consents, handovers, merging, people
 from shuangbai.clients.models import Membership, Person
 from shuangbai.figures import actions as figures
 from shuangbai.jobs.testing import make_job
@@ -45,6 +45,8 @@ class World:
     worker: UUID
     qualification: UUID
     handover: UUID
+    other: UUID
+    merge: UUID
 
 
 def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
@@ -108,6 +110,18 @@ def add_handover(actor: Actor, person: UUID) -> UUID:
     return handovers.offer(actor, offer).pk
 
 
+def add_merge(actor: Actor) -> tuple[UUID, UUID]:
+    """Two files of one person, put together: (the one that goes on, its row of the merge)."""
+    kept, other = (
+        people.register(
+            actor, people.NewPerson(area=VILLAGE, name=name, birth_date=BORN, since=SINCE)
+        )
+        for name in ("李秀英", "阿英")
+    )
+    done = merging.merge(actor, merging.Merging(kept.pk, other.pk, "对过户口簿"))
+    return kept.pk, done.pk
+
+
 def add_job(actor: Actor) -> UUID:
     """Long work of the head that waits."""
     return make_job(actor, OWN_TOWN).pk
@@ -136,4 +150,5 @@ def make() -> World:
         add_approval(owner, members.worker.pk),
         *add_staff(product, station.pk),
         add_handover(owner, person.pk),
+        *add_merge(owner),
     )

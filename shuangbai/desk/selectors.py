@@ -6,24 +6,30 @@ from uuid import UUID
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
+from shuangbai.clients.merge_rules import Suggested, Weighed, suggested
 from shuangbai.clients.models import Certificate, Household, Person, Tie
-from shuangbai.clients.selectors import particulars
+from shuangbai.clients.selectors import comparing, merge_checks, merges, particulars
 from shuangbai.clients.selectors import particulars_page as pages
 from shuangbai.clients.selectors import people as clients
-from shuangbai.clients.selectors.particulars import Sheet
+from shuangbai.clients.selectors.particulars import Sheet, plain
+from shuangbai.clients.selectors.particulars_entries import said
 from shuangbai.clients.selectors.particulars_page import Group, Lack
+from shuangbai.clients.selectors.particulars_secrets import own_secret
 from shuangbai.clients.selectors.people import Line, Marks
 from shuangbai.cover import selectors as cover
 from shuangbai.cover.rules import Asked, Pair
 from shuangbai.cover.selectors import Cover
 from shuangbai.figures.rules import WINDOW, why_not_sum
 from shuangbai.figures.selectors import opening_area
-from shuangbai.kernel import clock, counting
+from shuangbai.kernel import areakey, clock, counting, identity
+from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.fields import Secret
 from shuangbai.kernel.figures import Ask, Count, Period
+from shuangbai.kernel.problems import Problem
 from shuangbai.staff import selectors as staff
 from shuangbai.staff.models import Station
 from shuangbai.visits import selectors as visits
-from shuangbai.visits.selectors import Told
+from shuangbai.visits.selectors import Tally, Told
 
 NEXT_ONES = 6
 LATEST = 5
@@ -83,6 +89,11 @@ class File:
     served_on: date | None
     """Last visit that served them, as far as the actor may see."""
     served_lately: bool
+    identity: Secret | None
+    """Number and telephone of the person, from a merged file where their own has none."""
+    phone: Secret | None
+    merges: list[merges.Line]
+    """Files that were put into this one."""
 
     @property
     def empty_groups(self) -> list[Group]:
@@ -144,17 +155,19 @@ def is_open(actor: Actor, found: Person) -> bool:
     return clients.is_open(actor, found)
 
 
-def file(actor: Actor, found: Person) -> File:
-    """What stands in the file today."""
+def file(actor: Actor, found: Person, merged: list[merges.Line]) -> File:
+    """What stands in the file today, and in the files that were put into it."""
     today = clock.today()
     home = clients.household_of(actor, found, today)
     living = clients.members(actor, home, today) if home else []
     own = next((line for line in living if line.person.pk == found.pk), None)
     own = own or clients.of_ids(actor, [found.pk])[0]
-    return _file(actor, own, home, living)
+    return _file(actor, own, (home, living), merged)
 
 
-def _file(actor: Actor, own: Line, home: Household | None, living: list[Line]) -> File:
+def _file(
+    actor: Actor, own: Line, home: tuple[Household | None, list[Line]], merged: list[merges.Line]
+) -> File:
     today, found = clock.today(), own.person
     sheet = particulars.sheet(actor, found, own.marks.spells, today)
     shorts = {spell.category_id: spell.category.short for spell in own.marks.spells}
@@ -167,8 +180,8 @@ def _file(actor: Actor, own: Line, home: Household | None, living: list[Line]) -
         group=clients.group_name(found, own.marks, today),
         place=areas.full_name(found.area),
         marks=own.marks,
-        household=home,
-        members=living,
+        household=home[0],
+        members=home[1],
         sheet=sheet,
         groups=pages.groups(actor, found, sheet),
         certificates=certificates,
@@ -177,4 +190,59 @@ def _file(actor: Actor, own: Line, home: Household | None, living: list[Line]) -
         running_out=pages.running_out(certificates, today),
         served_on=served_on,
         served_lately=served_on is not None and served_on > today - timedelta(days=WINDOW),
+        identity=own_secret(actor, found, "identity") if merged else found.identity,
+        phone=own_secret(actor, found, "phone") if merged else found.phone,
+        merges=merged,
+    )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two files that may be one person's. `offered`: those that may go on, with what is said of
+    each; empty when something hinders it, and then `hindrance` says what."""
+
+    both: tuple[Person, Person]
+    rows: list[comparing.Row]
+    suggested: Suggested
+    offered: list[Person]
+    hindrance: Problem | None
+    apart: bool
+    """They lie in two towns."""
+
+    @property
+    def doubt(self) -> str:
+        """What hardly differs in two files of one person."""
+        telling = [row.label for row in self.rows if row.how == comparing.DIFFERS]
+        return "、".join(label for label in telling if label in ("性别", "出生日期"))
+
+
+def _visited(one: Tally, other: Tally) -> list[comparing.Row]:
+    times = (f"{one.times}\N{NO-BREAK SPACE}次", f"{other.times}\N{NO-BREAK SPACE}次")
+    last = (said(one.last) if one.last else "", said(other.last) if other.last else "")
+    rows = [comparing.Row("走访", times, comparing.TOLD)]
+    return [*rows, comparing.Row("最近一次走访", last, comparing.TOLD)] if any(last) else rows
+
+
+def comparison(actor: Actor, one: Person, other: Person) -> Comparison:
+    both = (one, other)
+    counted = visits.tally(actor, both)
+    marks = comparing.marks(actor, one, other)
+    weighed = [
+        Weighed(
+            identity.check(plain(one.identity)).valid,
+            bool(marks.get(one.pk, Marks()).file),
+            counted[one.pk].times,
+            one.created_at,
+            one.provisional,
+        )
+        for one in both
+    ]
+    hindered = [merge_checks.hindrance(actor, *pair) for pair in (both, both[::-1])]
+    return Comparison(
+        both,
+        [*comparing.rows(actor, one, other), *_visited(counted[one.pk], counted[other.pk])],
+        suggested(*weighed),
+        [one for one, what in zip(both, hindered, strict=True) if what is None],
+        hindered[0] if all(hindered) else None,
+        areakey.cut(one.area, Level.TOWN) != areakey.cut(other.area, Level.TOWN),
     )

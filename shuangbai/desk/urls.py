@@ -8,4 +8,5 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("p/<uuid:person_id>/", views.person, name="person"),
+    path("p/<uuid:person_id>/merge/<uuid:other_id>/", views.merge, name="merge"),
 ]

@@ -3,14 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.request import ActorRequest
-from shuangbai.clients.selectors import handovers
+from shuangbai.clients.actions import merging
+from shuangbai.clients.forms.merging import MergeForm
+from shuangbai.clients.forms.telling import telling
+from shuangbai.clients.models import Person
+from shuangbai.clients.selectors import aliases, handovers, merges
 from shuangbai.cover.rules import Asked
 from shuangbai.cover.views import panels
 from shuangbai.desk import selectors
@@ -90,16 +95,52 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     found = selectors.person(actor, person_id)
     if not selectors.is_open(actor, found):
         return redirect("clients:look", person_id)
-    subject = ("clients.person", str(person_id))
-    audit.seen(actor, "person.see", area=found.area, subject=subject)
-    return render(
-        request, "desk/person.html", {"file": selectors.file(actor, found), **_may(actor)}
-    )
+    _seen(actor, found)
+    stands = merges.standing(actor, found)
+    if stands.into is not None:
+        context = {"person": found, "stands": stands, "may_merge": actor.may("person.merge")}
+        return render(request, "desk/person_merged.html", context)
+    told = {"file": selectors.file(actor, found, stands.merged), **_may(actor)}
+    return render(request, "desk/person.html", told)
+
+
+def _seen(actor: Actor, person: Person) -> None:
+    subject = ("clients.person", str(person.pk))
+    audit.seen(actor, "person.see", area=person.area, subject=subject)
 
 
 def _may(actor: Actor) -> dict[str, bool]:
     """What may be done from the page of a person."""
     verbs = {"file": "file.open", "unmask": "person.unmask", "record": "visit.record"}
     verbs |= {"register": "person.register", "edit": "person.edit", "handover": "handover.ask"}
-    verbs |= {"consent": "consent.record", "close": "file.close"}
+    verbs |= {"consent": "consent.record", "close": "file.close", "merge": "person.merge"}
     return {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: ActorRequest, person_id: UUID, other_id: UUID) -> HttpResponse:
+    """Two files side by side; which goes on, why, and it is done."""
+    actor = request.actor
+    gate.allow(actor, "person.merge")
+    both = (selectors.person(actor, person_id), selectors.person(actor, other_id))
+    if (already := aliases.together(*both)) is not None:
+        return redirect("desk:person", already)
+    return _compared(request, *both)
+
+
+def _compared(request: ActorRequest, one: Person, other: Person) -> HttpResponse:
+    told = selectors.comparison(request.actor, one, other)
+    form = MergeForm(told.both, told.offered, told.suggested, request.POST or None)
+    if form.is_valid():
+        with telling(form):
+            return _merged(request, form)
+    for person in told.both:
+        _seen(request.actor, person)
+    status = 422 if form.errors else 200
+    return render(request, "desk/merge.html", {"told": told, "form": form}, status=status)
+
+
+def _merged(request: ActorRequest, form: MergeForm) -> HttpResponse:
+    done = merging.merge(request.actor, form.command())
+    messages.success(request, "两份档案并成一份了，以后都在这里办。原来的记录都在，可以撤销。")
+    return redirect("desk:person", done.person_id)

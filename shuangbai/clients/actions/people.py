@@ -9,6 +9,7 @@ from uuid import UUID
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients.actions import moving
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.moving import Moving
 from shuangbai.clients.actions.store import (
     NewPerson,
@@ -24,6 +25,7 @@ from shuangbai.clients.models import (
     Membership,
     Person,
 )
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars_secrets import secret_of
 from shuangbai.kernel import areakey
 from shuangbai.kernel.areakey import Level
@@ -72,12 +74,11 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
     if day > act.today:
         raise problem("person.file_early", day=day)
     people = gate.find_many(Person, act.actor, person_ids)
-    has = set(
-        FileSpell.objects.under(*act.actor.areas)
-        .as_known(None)
-        .filter(person__in=people, valid_to=None)
-        .values_list("person_id", flat=True)
-    )
+    refuse_merged(act, people)
+    files = aliases.files([person.pk for person in people])
+    opened_before = FileSpell.objects.under(*act.actor.areas).as_known(None).filter(valid_to=None)
+    held = opened_before.filter(person_id__in=files).values_list("person_id", flat=True)
+    has = {files[pk] for pk in held}
     begun = _stays(act, people)
     opened = []
     for person in people:
@@ -139,6 +140,7 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
     act.subject = ("clients.person", str(person.pk))
+    refuse_merged(act, [person])
     moving.move(act, Moving((person,), target, day))
     return person
 

@@ -13,7 +13,8 @@ from shuangbai.areas.models import Area
 from shuangbai.clients.actions.roster_known import chunks, told_of
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
 from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
-from shuangbai.clients.selectors.onfile import digest, on_file
+from shuangbai.clients.selectors import aliases
+from shuangbai.clients.selectors.onfile import digest, on_file, whose
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.rosters.rules import ListOf
 
@@ -35,14 +36,16 @@ def survey(wanted: ListOf, lines: list[Line]) -> Ground:
     towns = on_file(wanted.pref, hashes)
     near = [found for found, town in towns.items() if town.startswith(wanted.home)]
     people = _people(wanted, near)
-    known = _on_file(wanted, people)
+    known = _on_file(wanted, set(people.values()))
     numbers = {hashes[key]: known[person.pk] for key, person in people.items()}
+    elsewhere = towns.keys() - people.keys()
     unnumbered = _unnumbered(wanted, lines)
     told = told_of(wanted, lines, [*known.values(), *chain(*unnumbered.values())])
     numbers = {number: told[one.id] for number, one in numbers.items()}
     return Ground(
         people=numbers,
-        elsewhere=frozenset(hashes[key] for key in towns) - numbers.keys(),
+        elsewhere=frozenset(hashes[key] for key in elsewhere),
+        merged_away=_merged_away(wanted, {key: hashes[key] for key in elsewhere}),
         holders=_holders(wanted),
         numbered=_numbered(wanted, {line.household for line in lines} - {""}),
         unnumbered={key: [told[one.id] for one in found] for key, found in unnumbered.items()},
@@ -50,22 +53,32 @@ def survey(wanted: ListOf, lines: list[Line]) -> Ground:
 
 
 def _people(wanted: ListOf, hashes: list[bytes]) -> dict[bytes, Person]:
+    """Who goes on under each number, also one that stands in a merged file."""
     found: dict[bytes, Person] = {}
     for some in chunks(hashes):
-        people = Person.objects.under(wanted.home).filter(
-            pref=wanted.pref, provisional=False, identity_hash__in=some
-        )
-        found |= {bytes(person.identity_hash or b""): person for person in people}
+        holders = whose(wanted.pref, some)
+        here = Person.objects.under(wanted.home).filter(pref=wanted.pref)
+        people = here.in_bulk(set(holders.values()))
+        found |= {key: people[pk] for key, pk in holders.items() if pk in people}
     return found
 
 
-def _on_file(wanted: ListOf, people: dict[bytes, Person]) -> dict[UUID, OnFile]:
-    ids = [person.pk for person in people.values()]
+def _merged_away(wanted: ListOf, hashes: dict[bytes, str]) -> dict[str, UUID]:
+    """Numbers of files here that were merged into one at another station."""
+    found: dict[str, UUID] = {}
+    for some in chunks(hashes):
+        files = Person.objects.under(wanted.home).filter(pref=wanted.pref, identity_hash__in=some)
+        found |= {hashes[bytes(file.identity_hash or b"")]: file.pk for file in files}
+    return found
+
+
+def _on_file(wanted: ListOf, people: set[Person]) -> dict[UUID, OnFile]:
+    ids = [person.pk for person in people]
     living = {spell.person_id: spell for spell in _living(wanted, person_id=ids)}
     houses = _houses(wanted, {spell.household_id for spell in living.values()})
     held = _held(wanted, ids)
     found = {}
-    for person in people.values():
+    for person in people:
         membership = living.get(person.pk)
         arrived = _arrived(membership, wanted.day)
         since = max(wanted.day, arrived or wanted.day)
@@ -128,14 +141,15 @@ def _house(home: Household, members: Iterable[UUID] = ()) -> House:
 
 
 def _held(wanted: ListOf, ids: list[UUID]) -> dict[UUID, list[CategorySpell]]:
+    """Spells of this category in any file of each of these people."""
     found: dict[UUID, list[CategorySpell]] = {}
     for some in chunks(ids):
-        for spell in (
-            CategorySpell.objects.under(wanted.home)
-            .as_known(None)
-            .filter(pref=wanted.pref, category=wanted.list_code, person_id__in=some)
+        files = aliases.files(some)
+        held = CategorySpell.objects.under(wanted.home).as_known(None)
+        for spell in held.filter(
+            pref=wanted.pref, category=wanted.list_code, person_id__in=list(files)
         ):
-            found.setdefault(spell.person_id, []).append(spell)
+            found.setdefault(files[spell.person_id], []).append(spell)
     return found
 
 
@@ -155,12 +169,24 @@ def on_list(wanted: ListOf) -> Any:
 
 
 def _holders(wanted: ListOf) -> list[Holder]:
+    """One for each person, though several files of theirs may hold the category."""
     spells = list(on_list(wanted).order_by("area", "id"))
+    goes_on = aliases.canonical(on_list(wanted).values("person_id"))
     names: dict[UUID, str] = {}
-    for some in chunks({spell.person_id for spell in spells}):
+    for some in chunks({spell.person_id for spell in spells} | set(goes_on.values())):
         people = Person.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
         names |= dict(people.values_list("pk", "name"))
-    return [Holder(one.person_id, names.get(one.person_id, ""), one.pk) for one in spells]
+    held: dict[UUID, list[CategorySpell]] = {}
+    for spell in spells:
+        into = goes_on.get(spell.person_id)
+        held.setdefault(into if into in names else spell.person_id, []).append(spell)
+    return [_holder(pk, names.get(pk, ""), theirs) for pk, theirs in held.items()]
+
+
+def _holder(pk: UUID, name: str, spells: list[CategorySpell]) -> Holder:
+    """Their own spell before those in merged files."""
+    first, *more = sorted(spells, key=lambda spell: spell.person_id != pk)
+    return Holder(pk, name, first.pk, tuple(spell.pk for spell in more))
 
 
 def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
@@ -172,9 +198,11 @@ def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
     members: dict[UUID, list[UUID]] = {}
     for spell in _living(wanted, household_id=[home.pk for home in homes]):
         members.setdefault(spell.household_id, []).append(spell.person_id)
+    goes_on = aliases.canonical([pk for living in members.values() for pk in living])
     found: dict[str, list[House]] = {}
     for home in sorted(homes, key=lambda one: one.pk):
-        found.setdefault(home.number, []).append(_house(home, members.get(home.pk, ())))
+        living = [goes_on.get(pk, pk) for pk in members.get(home.pk, ())]
+        found.setdefault(home.number, []).append(_house(home, living))
     return found
 
 
@@ -185,8 +213,8 @@ def _unnumbered(wanted: ListOf, lines: list[Line]) -> dict[tuple[str, date], lis
         named = Person.objects.under(wanted.home).filter(
             pref=wanted.pref, identity_hash=None, birth_date__isnull=False, name__in=some
         )
-        people |= {person.pk: person for person in named}
-    known = _on_file(wanted, {pk.bytes: person for pk, person in people.items()})
+        people |= {person.pk: person for person in aliases.living(named)}
+    known = _on_file(wanted, set(people.values()))
     found: dict[tuple[str, date], list[OnFile]] = {}
     for pk, person in people.items():
         if person.birth_date:

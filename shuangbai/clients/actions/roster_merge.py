@@ -1,13 +1,11 @@
 """Doing what a plan says, in bulk: people, households, places, categories, who leaves the list."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from shuangbai.access.action import Act
 from shuangbai.clients.actions import departures, handovers
@@ -24,6 +22,7 @@ from shuangbai.clients.models import (
     Person,
 )
 from shuangbai.clients.roster_rules import Home, OnFile, PeoplePlan, PersonPlanned
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.onfile import phone_digest
 from shuangbai.kernel import bulk, ids, pinyin, spells
 from shuangbai.kernel.problems import catalogue, problem
@@ -57,11 +56,14 @@ class Merge:
     """id() of a Home → household."""
     fresh: dict[int, UUID] = field(default_factory=dict)
     """Row → the person it created."""
+    files: dict[UUID, UUID] = field(default_factory=dict)
+    """File → person on file: their own, and those merged into it in the same town."""
 
     def run(self) -> None:
         taken = [row for row in self.plan.rows if row.outcome in ("create", "update", "unchanged")]
         here = [(row, row.person) for row in taken if row.person is not None]
         fresh = [row for row in taken if row.person is None]
+        self.files = self._files([person for _, person in here])
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("写入户", lambda: self._households(taken)),
             ("写入新增的人", lambda: self._create(fresh)),
@@ -83,6 +85,17 @@ class Merge:
 
     def _details(self) -> Details:
         return Details(self.act, self.roster, self.wanted)
+
+    def _files(self, people: list[OnFile]) -> dict[UUID, UUID]:
+        towns = {person.id: person.area[:TOWN] for person in people}
+        files = {pk: pk for pk in towns}
+        for some in chunks(towns):
+            merged = {file: pk for file, pk in aliases.files(some).items() if file != pk}
+            held = Person.objects.under(self.wanted.home).filter(pref=self.wanted.pref)
+            for file, area in held.filter(pk__in=merged).values_list("pk", "area"):
+                if area.startswith(towns[merged[file]]):
+                    files[file] = merged[file]
+        return files
 
     def _since(self, person: OnFile) -> date:
         return since_of(self.wanted, person)
@@ -157,7 +170,8 @@ class Merge:
             for row, person in here
             if row.line.phone and row.line.phone != person.phone
         ]
-        moved = [Person(pk=person.id, area=row.area) for row, person in here if row.moves]
+        to = {person.id: row.area for row, person in here if row.moves}
+        moved = [Person(pk=file, area=to[pk]) for file, pk in self.files.items() if pk in to]
         self._write(Person, renamed, "name", "name_sort", "name_initials")
         self._write(Person, called, "phone", "phone_hash")
         self._write(Person, moved, "area")
@@ -173,19 +187,22 @@ class Merge:
                 lives.setdefault(person.id, {}).update(living)
         for model, changes in ((CategorySpell, areas), (FileSpell, areas), (Membership, lives)):
             self._replace(
-                (spell, spells.halves(spell, since[spell.person_id], **changes[spell.person_id]))
-                for spell in self._from(model, changes, since)
+                (spell, spells.halves(spell, since[person], **changes[person]))
+                for person, spell in self._from(model, changes, since)
             )
 
-    def _from(self, model: Any, ids: Iterable[UUID], since: dict[UUID, date]) -> list[Any]:
-        """Spells of these people that hold on or after their day."""
-        found: list[Any] = []
-        for some in chunks(ids):
-            first = min(since[pk] for pk in some)
+    def _from(
+        self, model: Any, people: Collection[UUID], since: dict[UUID, date]
+    ) -> Iterator[tuple[UUID, Any]]:
+        """(person, spell) of these people, in any file of theirs, that hold on or after their
+        day."""
+        days = {file: since[pk] for file, pk in self.files.items() if pk in people}
+        for some in chunks(days):
             held = model.objects.under(self.wanted.home).as_known(None)
-            held = held.filter(Q(valid_to=None) | Q(valid_to__gt=first))
-            found += held.filter(pref=self.wanted.pref, person_id__in=some)
-        return [one for one in found if one.valid_to is None or one.valid_to > since[one.person_id]]
+            held = held.from_on(min(days[pk] for pk in some))
+            for spell in held.filter(pref=self.wanted.pref, person_id__in=some):
+                if spell.valid_to is None or spell.valid_to > days[spell.person_id]:
+                    yield self.files[spell.person_id], spell
 
     def _confirm(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
         """Whom a visit had found and this list names: from now on the list says when they leave."""
@@ -193,7 +210,7 @@ class Merge:
         by_list = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster}
         fresh = self._replace(
             (spell, [by_list])
-            for spell in self._from(CategorySpell, since, since)
+            for _, spell in self._from(CategorySpell, since, since)
             if spell.category_id == self.wanted.list_code
             and spell.source == CategorySpell.Source.FIELD
         )
@@ -225,13 +242,16 @@ class Merge:
     def _leave(self) -> None:
         """They hold the category up to, not including, the roster's day."""
         found: list[CategorySpell] = []
-        for some in chunks(one.spell for one in self.plan.leave):
+        for some in chunks(pk for one in self.plan.leave for pk in (one.spell, *one.also)):
             found += CategorySpell.objects.under(self.wanted.area).filter(
                 pref=self.wanted.pref, pk__in=some
             )
         day = self.wanted.day
         ended = self._replace((spell, [spells.ending(spell, day)]) for spell in found)
-        departures.note(self.act, self.roster, day, ended)
+        # Who holds it in several files leaves once.
+        also = {pk for one in self.plan.leave for pk in one.also}
+        left = [spell for spell in ended if spell.supersedes not in also]
+        departures.note(self.act, self.roster, day, left)
         for spell in ended:
             person = str(spell.person_id)
             self.act.touch(

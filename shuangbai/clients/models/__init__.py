@@ -1,6 +1,6 @@
 """The nouns of this app, cut by subject."""
 
-from shuangbai.clients.models.aliases import Alias
+from shuangbai.clients.models.aliases import Alias, FileMerge
 from shuangbai.clients.models.care import ChargeSpell, Grade, GradeSpell
 from shuangbai.clients.models.consent import (
     Approval,
@@ -27,6 +27,7 @@ __all__ = [
     "ConsentWithdrawal",
     "Departure",
     "FieldChange",
+    "FileMerge",
     "FileSpell",
     "Grade",
     "GradeSpell",

@@ -44,17 +44,21 @@ class OnFile:
 @dataclass(frozen=True)
 class Holder(Leaving):
     """Somebody who is on this list now, through an earlier roster; `id` of the person, `label`
-    their name, `spell` by which they hold the category."""
+    their name, `spell` by which they hold the category; `also`: spells of theirs in merged files.
+    """
 
     spell: UUID
+    also: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ground:
-    """`people` by normalised number; `elsewhere`: numbers on file at another place."""
+    """`people` by normalised number; `elsewhere`: numbers on file at another place; `merged_away`:
+    those of them that stand in a file here which was merged into one there."""
 
     people: dict[str, OnFile] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
+    merged_away: dict[str, UUID] = field(default_factory=dict)
     holders: list[Holder] = field(default_factory=list)
     numbered: dict[str, list[House]] = field(default_factory=dict)
     """Households by the number under which a roster knows them; numbers may repeat."""

@@ -172,6 +172,8 @@ def _leaving(rows: list[PersonPlanned], ground: Ground) -> tuple[list[Holder], l
     """Who is on the list now and not in the file; a number that was read is in the file, whatever
     else is wrong with its row. Whom a refused row without one means is not known."""
     present = {row.person.id for row in rows if row.person is not None}
+    away = ground.merged_away
+    present |= {away[row.line.identity] for row in rows if row.line.identity in away}
     nameless = [row for row in rows if row.line.identity is None and row.outcome == REFUSE]
     unread = {row.line.name for row in nameless} - {""}
     gone = [holder for holder in ground.holders if holder.id not in present]

@@ -12,6 +12,7 @@ from shuangbai.access.selectors import people_in
 from shuangbai.areas import selectors as areas
 from shuangbai.clients.models import Approval, ApprovalChild, CategorySpell, Person
 from shuangbai.clients.rules import CHILD_CATEGORIES, is_child
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import clock
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -64,7 +65,8 @@ def grantees(area: str) -> list[User]:
 
 def children(actor: Actor, area: str) -> list[Person]:
     """People under 18 in the area, for an approval that names them."""
-    found = Person.objects.visible_to(actor).under(area).order_by("area", "name_sort", "id")
+    people = aliases.living(Person.objects.visible_to(actor).under(area))
+    found = people.order_by("area", "name_sort", "id")
     return [one for one in found if is_child(one.birth_date, clock.today())]
 
 
@@ -87,13 +89,13 @@ def _treated_as_child(actor: Actor, person: Person) -> bool:
     if person.birth_date is not None:
         return is_child(person.birth_date, clock.today())
     held = CategorySpell.objects.visible_to(actor).as_known(None).on(clock.today())
-    return bool(held.filter(person=person, category__in=CHILD_CATEGORIES).exists())
+    return bool(held.filter(aliases.of(person), category__in=CHILD_CATEGORIES).exists())
 
 
 def _approved(actor: Actor, person: Person) -> bool:
     today = clock.today()
     named = ApprovalChild.objects.visible_to(actor).filter(
-        pref=OuterRef("pref"), approval_id=OuterRef("pk"), person_id=person.pk
+        aliases.of(person), approval_id=OuterRef("pk")
     )
     found = (
         Approval.objects.visible_to(actor)

@@ -9,6 +9,7 @@ from shuangbai.access.actor import Actor
 from shuangbai.clients import consent_rules as rules
 from shuangbai.clients.consent_rules import Given, Standing
 from shuangbai.clients.models import Consent, ConsentWithdrawal, Person
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import clock
 
 
@@ -48,7 +49,7 @@ def _with_withdrawals(
     found = (
         Consent.objects.visible_to(actor)
         .as_known(None)
-        .filter(person=person, pref=person.pref)
+        .filter(aliases.of(person))
         .order_by("-valid_from", "-id")
     )
     every = list(found)

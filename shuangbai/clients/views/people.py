@@ -54,6 +54,7 @@ def _placed(actor: Actor, listed: selectors.Listed) -> selectors.Listed:
 def _offers(actor: Actor, given: QueryDict, listed: selectors.Listed) -> dict[str, Any]:
     """What may be done from the list, and the way to the next page."""
     verbs = {"register": "person.register", "record": "visit.record", "import": "roster.stage"}
+    verbs |= {"merge": "person.merge"}
     may = {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}
     return may | following(given, listed.next)
 

@@ -10,9 +10,10 @@ from django.db import connection
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients import rules
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.people import open_files
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.clients.selectors import handovers
+from shuangbai.clients.selectors import aliases, handovers
 from shuangbai.kernel import areakey, days
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.visits.models import Served, Visit
@@ -119,6 +120,7 @@ def _people(act: Act, new: NewVisit) -> list[Person]:
     left = handovers.gone(act.actor, new.person_ids)
     here = [pk for pk in new.person_ids if pk not in left]
     found = {person.pk: person for person in gate.find_many(Person, act.actor, here)}
+    refuse_merged(act, found.values())
     lived = Membership.objects.visible_to(act.actor).as_known(None).filter(person_id__in=left)
     then = set(lived.on(new.happened_on).values_list("person_id", flat=True))
     for pk, person in left.items():
@@ -138,13 +140,14 @@ def _once_a_day(act: Act, new: NewVisit, worker: UUID, people: list[Person]) -> 
     """Ask before the same worker's second visit to somebody on one day: mostly it is the first,
     sent again from a page that was gone back to."""
     one_at_a_time(worker)
-    before = set(
+    files = aliases.files([person.pk for person in people])
+    served = (
         Served.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(person_id__in=[person.pk for person in people], pref=people[0].pref)
+        .filter(person_id__in=list(files), pref=people[0].pref)
         .filter(happened_on=new.happened_on, visit__worker_id=worker)
-        .values_list("person_id", flat=True)
     )
+    before = {files[pk] for pk in served.values_list("person_id", flat=True)}
     if before:
         day = new.happened_on
         told = f"{day.month}月{day.day}日"
@@ -186,18 +189,19 @@ def _check_members(act: Act, new: NewVisit, household: Household, people: list[P
 
 def _served(act: Act, visit: Visit, people: list[Person]) -> list[Served]:
     """Each member served, with group, age band and categories as on that day."""
-    held: dict[UUID, list[str]] = {person.pk: [] for person in people}
-    scoped: dict[UUID, list[str]] = {person.pk: [] for person in people}
+    files = aliases.files([person.pk for person in people])
+    held: dict[UUID, set[str]] = {person.pk: set() for person in people}
+    scoped: dict[UUID, set[str]] = {person.pk: set() for person in people}
     spells = (
         CategorySpell.objects.under(*act.actor.areas)
         .as_known(None)
         .on(visit.happened_on)
-        .filter(person__in=people)
+        .filter(person_id__in=list(files))
     )
     for pk, code, in_scope in spells.values_list("person_id", "category_id", "category__in_scope"):
-        held[pk].append(code)
+        held[files[pk]].add(code)
         if in_scope:
-            scoped[pk].append(code)
+            scoped[files[pk]].add(code)
     return [
         Served(
             area=visit.area,

@@ -4,6 +4,7 @@ Lists stand on the visit's own facts (place, printed names), never on the person
 who moved away since does not vanish from what happened.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -58,6 +59,14 @@ class Listed:
     lines: list[Told] = field(default_factory=list)
     total: int = 0
     next: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often somebody was served, and on which day last."""
+
+    times: int = 0
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -124,18 +133,34 @@ def of_person(actor: Actor, person: Person, limit: int = PAGE) -> list[Told]:
     served = (
         Served.objects.visible_to(actor)
         .as_known(None)
-        .filter(pref=person.pref, person_id=person.pk)
+        .filter(aliases.of(person))
         .select_related("visit")
         .order_by("-happened_on", "-id")[:limit]
     )
     return _told(actor, [one.visit for one in served])
 
 
+def tally(actor: Actor, people: Collection[Person]) -> dict[UUID, Tally]:
+    """How often each of them was served where the actor may see it, in whichever file of theirs."""
+    files = aliases.files([person.pk for person in people])
+    served = Served.objects.visible_to(actor).as_known(None).filter(person_id__in=list(files))
+    days: dict[UUID, list[date]] = {person.pk: [] for person in people}
+    for file, day in served.values_list("person_id", "happened_on"):
+        days[files[file]].append(day)
+    return {pk: Tally(len(found), max(found, default=None)) for pk, found in days.items()}
+
+
 def past(person: Person) -> list[Past]:
-    """Visits in the towns where the person lived before, the latest first, through the narrow
-    door. The caller has found the person, and audits the look."""
+    """Visits in the towns where the person lived before, the latest first, by any file of theirs,
+    through the narrow door. The caller has found the person, and audits the look."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT town, happened_on, kind, times FROM visits_past(%s)", [person.pk])
+        cursor.execute(
+            "SELECT p.town, p.happened_on, p.kind, sum(p.times)::bigint"
+            f" FROM ({aliases.FILES_OF}) f (id), LATERAL visits_past(f.id) p"
+            " WHERE p.town <> (SELECT left(area, 9) FROM clients_person WHERE id = %s)"
+            " GROUP BY 1, 2, 3 ORDER BY 2 DESC, 1, 3",
+            [person.pk] * 3,
+        )
         found = cursor.fetchall()
     towns = areas.names(town for town, _, _, _ in found)
     return [
@@ -150,7 +175,7 @@ def note_is_open(actor: Actor, told: Told) -> bool:
         return True
     ids = [one.person_id for one in told.served]
     people = Person.objects.visible_to(actor).filter(pk__in=ids)
-    return any(clients.is_open(actor, person) for person in people)
+    return any(clients.is_open(actor, person) for person in aliases.going_on(actor, people))
 
 
 def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sheet | None:
@@ -160,6 +185,7 @@ def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sh
         return _late(left[person_id], today)
     person = clients.find(actor, person_id) if person_id else None
     if person is not None:
+        [person] = aliases.going_on(actor, [person])
         home = clients.household_of(actor, person, today)
     elif household_id is not None:
         home = clients.household(actor, household_id)
