@@ -27,15 +27,17 @@ class DayField(forms.DateField):
 
 
 class DayInput(forms.DateInput):
-    """The phone's own calendar, which does not go past today."""
+    """The phone's own calendar, which does not go past today, or so many days `ahead` of it."""
 
     input_type = "date"
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: int = 0) -> None:
         super().__init__(format="%Y-%m-%d")
+        self.ahead = ahead
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, {**(attrs or {}), "max": f"{clock.today()}"})
+        last = days.latest(clock.today(), self.ahead)
+        return super().get_context(name, value, {**(attrs or {}), "max": f"{last}"})
 
 
 def _said(day: date) -> str:

@@ -155,6 +155,24 @@ def test_amounts_with_their_unit(people: Cast, office: Client, written: str, amo
     assert spell.amount == Decimal(amount)
 
 
+def test_a_sign_for_no_number_is_shown_as_none(office: Client) -> None:
+    head = ["编号", "儿童姓名", "身份证号", "出生日期", "村（居）"]
+    page = review(
+        office, xlsx(Page([head, ["1", "陈小", "暂无", "2018年3月", "城村"]], first=1), PLAIN)
+    )
+    assert "没有写" in page and ">**<" not in page
+    assert "按2018-03-01记" in page or "按2018年3月1日记" in page
+
+
+def test_what_stays_as_it_is_does_not_hide_the_rest(people: Cast, office: Client) -> None:
+    merged(actor_of(people.owner), [(f"人{order}", number(order)) for order in range(1, 5)])
+    again = [[f"人{order}", number(order), "", ""] for order in range(1, 4)]
+    answer = upload(office, book(*again, ["陈新", number(9), "城村", ""]), day=LATER.isoformat())
+    page = office.get(answer["Location"]).content.decode()
+    assert "陈新" in page and "人1" not in page and "没有变化的" in page
+    assert "人1" in office.get(answer["Location"], {"show": "unchanged"}).content.decode()
+
+
 def test_an_amount_that_is_none_leaves_the_person(people: Cast, office: Client) -> None:
     page = review(office, book(["陈志", number(1), "城村", "看情况"]))
     assert "“看情况”看不出每月多少钱" in page
