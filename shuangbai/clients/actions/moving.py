@@ -6,7 +6,7 @@ nobody named go on here, so a table added later is not forgotten; any other tabl
 which a test holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,17 +106,23 @@ def move(act: Act, moving: Moving) -> None:
                 spells.end(spell, moving.day, act.stamp)
             else:
                 _go_on(act, moving, spell, homes, left)
-    ids = [person.pk for person in moving.people]
+    carry(act, moving.people, moving.to.key)
+
+
+def carry(act: Act, people: Collection[Person], to: str) -> None:
+    """The living rows of people of one town, and what follows them, lie at `to` from now on."""
+    if not people:
+        return
+    first = next(iter(people))
+    ids, town = [person.pk for person in people], areakey.cut(first.area, Level.TOWN)
     for label, way in FOLLOWS.items():
-        model_: Any = apps.get_model(label)
-        rows = model_.objects.under(moving.town).filter(pref=moving.pref, **{f"{way}__in": ids})
-        model_.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
-            area=moving.to.key
-        )
-    Person.objects.filter(pk__in=ids, pref=moving.pref).update(area=moving.to.key)
-    for person in moving.people:
-        act.touch("clients.person", person.pk, moving.to.key, moved=[person.area, moving.to.key])
-        person.area = moving.to.key
+        model: Any = apps.get_model(label)
+        rows = model.objects.under(town).filter(pref=first.pref, **{f"{way}__in": ids})
+        model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(area=to)
+    Person.objects.filter(pk__in=ids, pref=first.pref).update(area=to)
+    for person in people:
+        act.touch("clients.person", person.pk, to, moved=[person.area, to])
+        person.area = to
 
 
 def _held[S: Spell](model: type[S], moving: Moving) -> list[S]:
@@ -147,8 +153,8 @@ def _home(moving: Moving, head_name: str) -> UUID:
 def _go_on(
     act: Act, moving: Moving, spell: Any, homes: dict[UUID, UUID], left: dict[UUID, UUID]
 ) -> None:
-    """The spell goes on at the new place. What is held through a household goes along only with
-    it; the new membership points to the old one, so a roster knows that they came by a move."""
+    """The spell goes on at the new place. What is held through a household goes to another town
+    only with it; the new membership points to the old one, so a roster knows that they moved."""
     changes: dict[str, Any] = {"area": moving.to.key}
     home = homes[spell.person_id]
     if isinstance(spell, Membership):
@@ -156,10 +162,14 @@ def _go_on(
         if not moving.together:
             changes |= {"relation": "", "apart": ""}
     if isinstance(spell, CategorySpell) and spell.household_id is not None:
-        if not moving.together or spell.household_id != left.get(spell.person_id):
+        if moving.together and spell.household_id == left.get(spell.person_id):
+            changes["household_id"] = home
+        elif moving.away:
             spells.end(spell, moving.day, act.stamp)
             return
-        changes["household_id"] = home
+        else:
+            # Of the same town: kept until a list or a review, as when a household splits.
+            changes["household_id"] = None
     spells.split(spell, moving.day, act.stamp, **changes)
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from shuangbai.access import audit
 from shuangbai.access.action import Act, action
+from shuangbai.clients.actions.household_ground import renamed
 from shuangbai.clients.actions.particulars import locked
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import CategorySpell, FieldChange, FileSpell, Person
@@ -89,6 +90,8 @@ def mend(act: Act, person_id: UUID, mended: Mended) -> list[str]:
     act.reason = mended.reason.strip()
     _keep(act, person, {name: (before[name], wanted[name]) for name in fields})
     _write(act, person, {name: wanted[name] for name in fields})
+    if "name" in fields:
+        renamed(act, person, before["name"], wanted["name"])
     return fields
 
 

@@ -9,17 +9,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from shuangbai.access.action import Act
-from shuangbai.clients.actions import departures, handovers
+from shuangbai.clients.actions import departures, handovers, roster_homes
 from shuangbai.clients.actions.handover_rows import Ask
-from shuangbai.clients.actions.roster_ground import TOWN, chunks
+from shuangbai.clients.actions.roster_houses import TOWN, chunks
 from shuangbai.clients.actions.store import BATCH, NewPerson, store
-from shuangbai.clients.models import (
-    CategorySpell,
-    FileSpell,
-    Household,
-    Membership,
-    Person,
-)
+from shuangbai.clients.models import CategorySpell, FileSpell, Membership, Person
 from shuangbai.clients.roster_rules import Home, OnFile, PeoplePlan, PersonPlanned
 from shuangbai.clients.selectors.onfile import phone_digest
 from shuangbai.kernel import ids, pinyin, spells
@@ -80,33 +74,7 @@ class Merge:
         return max(self.wanted.day, person.arrived or self.wanted.day)
 
     def _households(self, taken: list[PersonPlanned]) -> None:
-        """New ones are made; those on file get what the list says better."""
-        made: list[Household] = []
-        edited: dict[UUID, tuple[str, dict[str, str]]] = {}
-        for row in taken:
-            home = row.home
-            if home is None or id(home) in self.homes:
-                continue
-            area = row.area or (row.person.area if row.person else self.wanted.area)
-            if home.house is None:
-                made.append(_household(home, area))
-                self.homes[id(home)] = made[-1].pk
-            else:
-                self.homes[id(home)] = home.house.id
-                if home.edits:
-                    edited[home.house.id] = (area, home.edits)
-        Household.objects.bulk_create(made, batch_size=BATCH)
-        for house in made:
-            self.act.touch("clients.household", house.pk, house.area, created=True)
-        for name in ("head_name", "number", "address"):
-            changed = [
-                Household(pk=pk, **{name: edits[name]})
-                for pk, (_, edits) in edited.items()
-                if name in edits
-            ]
-            self._write(Household, changed, name)
-        for pk, (area, edits) in edited.items():
-            self.act.touch("clients.household", pk, area, fields=sorted(edits))
+        self.homes = roster_homes.write(self.act, self.roster, self.wanted, taken)
 
     def _create(self, rows: list[PersonPlanned]) -> None:
         new = [self._new(row, row.home) for row in rows if row.home is not None]
@@ -122,7 +90,7 @@ class Merge:
             phone=row.line.phone,
             categories=(self.wanted.list_code,),
             household=self.homes[id(home)],
-            relation=row.line.relation,
+            relation=row.relation,
             source=CategorySpell.Source.ROSTER,
             roster_id=self.roster,
         )
@@ -153,15 +121,25 @@ class Merge:
         since = {person.id: self._since(person) for _, person in here}
         areas = {person.id: {"area": row.area} for row, person in here if row.moves}
         lives: dict[UUID, dict[str, Any]] = {key: dict(change) for key, change in areas.items()}
+        rehoused: dict[UUID, UUID] = {}
         for row, person in here:
             if row.rehoused and row.home is not None:
-                living = {"household_id": self.homes[id(row.home)], "relation": row.line.relation}
+                rehoused[person.id] = self.homes[id(row.home)]
+                living = {"household_id": rehoused[person.id], "relation": row.relation}
                 lives.setdefault(person.id, {}).update(living)
-        for model, changes in ((CategorySpell, areas), (FileSpell, areas), (Membership, lives)):
+            elif row.retold:
+                lives.setdefault(person.id, {})["relation"] = row.relation
+        for model, changes in ((FileSpell, areas), (Membership, lives)):
             self._replace(
                 (spell, spells.halves(spell, since[spell.person_id], **changes[spell.person_id]))
                 for spell in self._from(model, changes, since)
             )
+        self._replace(
+            (spell, spells.halves(spell, since[spell.person_id], **change))
+            for spell in self._from(CategorySpell, {*areas, *rehoused}, since)
+            if (change := roster_homes.of_category(spell, areas, rehoused))
+        )
+        roster_homes.note(self.act, self.roster, here, rehoused, since)
 
     def _from(self, model: Any, ids: Iterable[UUID], since: dict[UUID, date]) -> list[Any]:
         """Spells of these people that hold on or after their day."""
@@ -174,14 +152,19 @@ class Merge:
         return [one for one in found if one.valid_to is None or one.valid_to > since[one.person_id]]
 
     def _confirm(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
-        """Whom a visit had found and this list names: from now on the list says when they leave."""
-        since = {person.id: self._since(person) for _, person in here if person.found_in_field}
-        by_list = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster}
+        """Whom a visit had found, or who held it through a household, and whom this list names:
+        from now on the list says when they leave."""
+        since = {
+            person.id: self._since(person)
+            for _, person in here
+            if person.found_in_field or person.through_household
+        }
+        told = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster}
         fresh = self._replace(
-            (spell, [by_list])
+            (spell, [told | {"household_id": None}])
             for spell in self._from(CategorySpell, since, since)
             if spell.category_id == self.wanted.list_code
-            and spell.source == CategorySpell.Source.FIELD
+            and spell.source != CategorySpell.Source.ROSTER
         )
         for spell in fresh:
             person = str(spell.person_id)
@@ -252,7 +235,3 @@ class Merge:
 
     def _write(self, model: Any, rows: list[Any], *names: str) -> None:
         model.objects.filter(pref=self.wanted.pref).bulk_update(rows, names, batch_size=BATCH)
-
-
-def _household(home: Home, area: str) -> Household:
-    return Household(area=area, head_name=home.head_name, number=home.number, address=home.address)
