@@ -1,15 +1,18 @@
 """How a file ends: because it is no longer needed, or because somebody died."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients.actions.moving import spell_models
 from shuangbai.clients.actions.store import lock_prefecture
-from shuangbai.clients.models import FileSpell, Person
-from shuangbai.kernel import days, spells
+from shuangbai.clients.models import FileSpell, Membership, Person
+from shuangbai.kernel import areakey, days, spells
+from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
 
 catalogue(
@@ -60,9 +63,10 @@ def died(act: Act, person: Person, day: date) -> Person:
     earliest = person.birth_date or days.EARLIEST_BIRTH
     if not earliest <= day <= act.today:
         raise problem("person.died_day", column="去世日期", day=day)
-    ended = 0
+    ended, town = 0, areakey.cut(person.area, Level.TOWN)
     for model in spell_models():
-        held: Any = model.objects.under(person.area).as_known(None).from_on(day)
+        # In the town: somebody who has moved to another village since lived in the old one then.
+        held: Any = model.objects.under(town).as_known(None).from_on(day)
         for spell in held.filter(person=person, pref=person.pref):
             spells.end(spell, day, act.stamp)
             ended += 1
@@ -80,17 +84,26 @@ def take_back_death(act: Act, person_id: UUID, reason: str) -> Person:
     if person.died_on is None:
         raise problem("person.alive", name=person.name)
     act.reason, day = reason.strip(), person.died_on
+    # What began after the day of death was ended by it too, on its own first day.
+    ended = Q(valid_to=day) | Q(recorded_at__in=_recorded(person))
     for model in spell_models():
-        every: Any = model.objects.under(person.area)
+        every: Any = model.objects.under(areakey.cut(person.area, Level.TOWN))
         rows = every.filter(person=person, pref=person.pref)
-        for spell in rows.as_known(None).filter(valid_to=day):
+        for spell in rows.as_known(None).filter(ended):
             before = rows.filter(pk=spell.supersedes).first()
-            if before is not None and before.valid_to != day:
+            if before is not None and before.valid_to != spell.valid_to:
                 spells.revise(spell, act.stamp, valid_to=before.valid_to)
     Person.objects.filter(pk=person.pk, pref=person.pref).update(died_on=None)
     person.died_on = None
     act.touch("clients.person", person.pk, person.area, death_taken_back=str(day))
     return person
+
+
+def _recorded(person: Person) -> list[datetime]:
+    """When the death was recorded: nothing is told of where the dead belong since."""
+    known = Membership.objects.under(areakey.cut(person.area, Level.TOWN)).as_known(None)
+    ended = known.filter(person=person, pref=person.pref, valid_to__gte=person.died_on)
+    return list(ended.order_by("-recorded_at").values_list("recorded_at", flat=True)[:1])
 
 
 def _locked(act: Act, person_id: UUID) -> Person:

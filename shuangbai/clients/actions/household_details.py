@@ -15,22 +15,21 @@ from shuangbai.clients.actions.household_ground import (
     Kind,
     by_hand,
     checked,
-    headed,
+    head_told,
     locked,
     members,
     note,
     opened,
+    relations_told,
     same_town,
     stays_of,
     tell,
     unseen,
-    with_head,
 )
 from shuangbai.clients.actions.household_writing import Rehousing, Where, rehouse
 from shuangbai.clients.actions.store import home_area
-from shuangbai.clients.household_rules import relations as kin
 from shuangbai.clients.household_rules import stays
-from shuangbai.clients.models import Household, HouseholdChange, Membership, Person
+from shuangbai.clients.models import Household, HouseholdChange, Person
 from shuangbai.kernel import spells
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -57,10 +56,10 @@ def tell_details(act: Act, wanted: Details) -> bool:
     there = members(home)
     people = locked(home, there)
     names = {pk: person.name for pk, person in people.items()}
-    said = _said(act, home, names, wanted)
+    said = _said(home, names, wanted)
     if said.get("head_name", home.head_name) != home.head_name and not act.reason:
         raise problem("household.head_reason", column="原因")
-    relations = _relations(wanted, there)
+    relations = relations_told(wanted.headed, {pk: row.relation for pk, row in there.items()})
     moves = said.get("area", home.area) != home.area
     before = home.area
     changed = tell(act, home, said, by_hand(act))
@@ -82,9 +81,9 @@ def tell_details(act: Act, wanted: Details) -> bool:
     return True
 
 
-def _said(act: Act, home: Household, names: Mapping[UUID, str], wanted: Details) -> dict[str, str]:
+def _said(home: Household, names: Mapping[UUID, str], wanted: Details) -> dict[str, str]:
     """Field → what the household's row is to say."""
-    head = headed(act, home, names, wanted.headed.person, wanted.headed.name)
+    head = head_told(wanted.headed, names)
     told = {"number": wanted.number, "address": wanted.address}
     said = {name: text.strip() for name, text in told.items() if text is not None}
     if head:
@@ -93,17 +92,6 @@ def _said(act: Act, home: Household, names: Mapping[UUID, str], wanted: Details)
         same_town(home, wanted.area, f"{home.head_name}一户")
         said["area"] = home_area(wanted.area).key
     return said
-
-
-def _relations(wanted: Details, there: Mapping[UUID, Membership]) -> dict[UUID, str]:
-    """What is told of those who are there. A head who is not on file leaves nobody the head."""
-    told = {pk: word for pk, word in wanted.headed.relations.items() if pk in there}
-    if wanted.headed.person is None and not wanted.headed.name.strip():
-        return {pk: word.strip() for pk, word in told.items()}
-    for pk, row in there.items():
-        if row.relation in kin.HEAD_WORDS:
-            told.setdefault(pk, "")
-    return with_head(told, wanted.headed.person)
 
 
 @action("household.edit", counted=True)

@@ -14,6 +14,7 @@ from uuid import UUID
 from shuangbai.access import gate
 from shuangbai.access.action import Act
 from shuangbai.areas import selectors as areas
+from shuangbai.clients.actions.household_commands import Headed
 from shuangbai.clients.actions.particulars import check_day
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.household_rules import relations as kin
@@ -136,21 +137,28 @@ def stay(row: Membership) -> rules.Stay[Membership]:
     return rules.Stay(row, *told)
 
 
-def headed(
-    act: Act, home: Household, names: Mapping[UUID, str], person: UUID | None, name: str
-) -> str:
-    """The name of the head that was told; '' when none was."""
-    if person is not None:
-        if person not in names:
-            raise problem("household.head", column="户主")
-        return names[person]
-    return name.strip()
+def head_told(told: Headed, names: Mapping[UUID, str]) -> str:
+    """The name of the head that was told; '' when none was. `names`: of those who can be it."""
+    if told.person is None:
+        return told.name.strip()
+    if told.person not in names:
+        raise problem("household.head", column="户主")
+    return names[told.person]
 
 
-def with_head(relations: Mapping[UUID, str], head: UUID | None) -> dict[UUID, str]:
-    """The head is the head; nobody else is."""
-    told = {pk: "" if word.strip() == kin.HEAD else word.strip() for pk, word in relations.items()}
-    return told | ({head: kin.HEAD} if head else {})
+def relations_told(told: Headed, now: Mapping[UUID, str]) -> dict[UUID, str]:
+    """What is told of those who are there, with what they are `now`. The head stays the head
+    unless another is named; then nobody else is one, and one who is not on file leaves none."""
+    named = told.person is not None or bool(told.name.strip())
+    heads = {pk for pk, word in now.items() if word in kin.HEAD_WORDS}
+    words: dict[UUID, str] = dict.fromkeys(heads, "") if named else {}
+    for pk, said in told.relations.items():
+        if pk in now and (named or pk not in heads):
+            word = said.strip()
+            words[pk] = "" if word in kin.HEAD_WORDS else word
+    if told.person is not None and told.person in now:
+        words[told.person] = kin.HEAD
+    return words
 
 
 def tell(act: Act, home: Household, said: Mapping[str, str], about: Mapping[str, Any]) -> list[str]:

@@ -14,17 +14,17 @@ from shuangbai.clients.actions.household_ground import (
     Kind,
     by_hand,
     checked,
-    headed,
+    head_told,
     locked,
     members,
     note,
     opened,
+    relations_told,
     same_town,
     stays_of,
     tell,
     town_of,
     unseen,
-    with_head,
 )
 from shuangbai.clients.actions.household_writing import Rehousing, Where, rehouse
 from shuangbai.clients.actions.store import home_area
@@ -70,8 +70,8 @@ def split(act: Act, wanted: Split) -> Household:
         address=wanted.address.strip(),
     )
     act.touch("clients.household", made.pk, area, created=True)
-    told = with_head(wanted.new.relations, wanted.new.person)
-    goes = {pk: Where(made, told.get(pk, ""), there[pk].apart) for pk in wanted.people}
+    words = relations_told(wanted.new, dict.fromkeys(wanted.people, ""))
+    goes = {pk: Where(made, words.get(pk, ""), there[pk].apart) for pk in wanted.people}
     rest = _rest(act, home, there, wanted.people, wanted.rest)
     rehouse(act, Rehousing(home, wanted.told.day, goes, rest, wanted.fates))
     people = {pk: names[pk] for pk in wanted.people}
@@ -118,21 +118,18 @@ def merge(act: Act, wanted: Merger) -> Household:
     if not going or not there:
         raise problem("household.empty")
     names = _names(home, going) | _names(into, there)
-    head = headed(act, into, names, wanted.headed.person, wanted.headed.name)
-    told = with_head(wanted.headed.relations, wanted.headed.person)
-    goes = {pk: Where(into, _relation(told, pk), row.apart) for pk, row in going.items()}
-    stay = {pk: told[pk] for pk in there if pk in told}
+    head = head_told(wanted.headed, names)
+    # In another household nobody is what they were, unless it is said.
+    now = dict.fromkeys(going, "") | {pk: row.relation for pk, row in there.items()}
+    words = relations_told(wanted.headed, now)
+    goes = {pk: Where(into, words.get(pk, ""), row.apart) for pk, row in going.items()}
+    stay = {pk: words[pk] for pk in there if pk in words}
     rehouse(act, Rehousing(home, wanted.told.day, goes, stay, wanted.fates))
     if head:
         tell(act, into, {"head_name": head}, by_hand(act))
     people = {pk: names[pk] for pk in going}
     note(act, home, Kind.MERGER, wanted.told.day, id=wanted.told.id, other=into.pk, people=people)
     return into
-
-
-def _relation(told: Mapping[UUID, str], pk: UUID) -> str:
-    """In another household nobody is what they were, unless it is said."""
-    return told.get(pk, "")
 
 
 def _names(home: Household, there: Mapping[UUID, Membership]) -> dict[UUID, str]:
@@ -171,11 +168,10 @@ def _rest(
     staying = {pk: name for pk, name in names.items() if pk not in going}
     if not staying:
         return {}
-    head = headed(act, home, staying, rest.person, rest.name)
+    head = head_told(rest, staying)
     relations = {pk: row.relation for pk, row in there.items()}
     if kin.head_of(names, relations, home.head_name) in going and not head:
         raise problem("household.rest_head", column="留下的人谁作户主")
-    told = with_head(rest.relations, rest.person)
     if head:
         tell(act, home, {"head_name": head}, by_hand(act))
-    return {pk: told[pk] for pk in staying if pk in told}
+    return relations_told(rest, {pk: there[pk].relation for pk in staying})

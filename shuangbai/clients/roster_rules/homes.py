@@ -7,6 +7,7 @@ household, puts nobody into it who is on file, and says nothing of its head, num
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from shuangbai.clients.roster_rules.families import Family
@@ -30,10 +31,11 @@ class Home:
 @dataclass
 class Homes:
     """`of_row`: where rows will live, for those of which the list says something. `kept`: rows of
-    people whom the list would take elsewhere, and who stay by the station's own later word."""
+    people whom the list would take elsewhere, and who stay by the station's own word of that
+    day."""
 
     of_row: dict[int, Home] = field(default_factory=dict)
-    kept: set[int] = field(default_factory=set)
+    kept: dict[int, date | None] = field(default_factory=dict)
 
 
 type People = Mapping[int, OnFile | None]
@@ -92,9 +94,9 @@ def _put(found: Homes, group: _Group, home: Home, people: People) -> None:
         person = people[row]
         own = person.house if person is not None else None
         moves = own is not None and (home.house is None or home.house.id != own.id)
-        settled = (own is not None and own.settled) or (home.house and home.house.settled)
+        settled = [one for one in (own, home.house) if one is not None and one.settled]
         if moves and settled:
-            found.kept.add(row)
+            found.kept[row] = max((one.by_hand for one in settled if one.by_hand), default=None)
         else:
             found.of_row[row] = home
 

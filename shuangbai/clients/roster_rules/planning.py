@@ -93,7 +93,10 @@ def plan(
             continue
         _compare(row, row.person, places, category)
         _compare_home(row, row.person, told)
-        _hint_by_hand(row, row.person, kept=row.line.row in found.kept)
+        if row.line.row in found.kept:
+            day = found.kept[row.line.row]
+            row.problems.append(problem("roster.kept_home", row.line.row, "户", day=day))
+        _hint_by_hand(row, row.person)
         _hint_taken_over(row, row.person)
         row.outcome = UPDATE if row.changes else UNCHANGED
     leave, kept = _leaving(rows, ground)
@@ -151,13 +154,11 @@ def _compare(row: PersonPlanned, person: OnFile, places: Places, category: str) 
         row.changes.append(change("类别", "", category))
 
 
-def _hint_by_hand(row: PersonPlanned, person: OnFile, *, kept: bool) -> None:
-    """Where the list and the station's own word about a household differ, it is said."""
+def _hint_by_hand(row: PersonPlanned, person: OnFile) -> None:
+    """Where a newer list differs from the station's own word about a household, it is said."""
     told = [house for house in (person.house, row.home and row.home.house) if house]
     days = [house.by_hand for house in told if house.by_hand]
-    if kept:
-        row.problems.append(problem("roster.kept_home", row.line.row, "户", day=max(days)))
-    elif row.rehoused and days:
+    if row.rehoused and days:
         row.problems.append(problem("roster.over_hand", row.line.row, "户", day=max(days)))
 
 
