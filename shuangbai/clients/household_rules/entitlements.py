@@ -47,11 +47,12 @@ class Held[K]:
 @dataclass(frozen=True)
 class Follow:
     """What follows for one category. `people` hold it through the household that they leave;
-    `listed` hold it in their own right, and nothing changes for them."""
+    `listed` hold it in their own right and `waiting` for a review, and nothing changes for them."""
 
     code: str
     people: tuple[UUID, ...] = ()
     listed: tuple[UUID, ...] = ()
+    waiting: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,17 @@ def follows(
 ) -> list[Follow]:
     """`left`: person → the household that they leave. Only what is in force without an end, and
     only categories that whole households hold; in the order of `order`."""
-    through: dict[str, list[UUID]] = {}
-    own: dict[str, list[UUID]] = {}
+    told: dict[str, dict[str, list[UUID]]] = {}
     for one in held:
         if one.end is not None or one.person not in left:
             continue
-        if one.household is not None and one.household == left[one.person]:
-            through.setdefault(one.code, []).append(one.person)
-        elif one.family:
-            own.setdefault(one.code, []).append(one.person)
-    codes = sorted({*through, *own}, key=lambda code: _place(order, code))
-    return [Follow(c, tuple(through.get(c, ())), tuple(own.get(c, ()))) for c in codes]
+        how = _how(one, left[one.person])
+        if one.family or how == "through":
+            told.setdefault(one.code, {}).setdefault(how, []).append(one.person)
+    return [
+        Follow(code, *(tuple(told[code].get(how, ())) for how in ("through", "own", "waiting")))
+        for code in sorted(told, key=lambda code: _place(order, code))
+    ]
 
 
 def parts(held: Held[Any], fate: Fate, day: date, to: UUID | None) -> list[dict[str, Any]]:

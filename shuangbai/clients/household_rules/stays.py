@@ -57,6 +57,17 @@ def residences(stays: Iterable[Stay[object]]) -> list[Residence]:
     return found
 
 
+def same_word_since(stays: Iterable[Stay[object]]) -> date:
+    """Since when it is said without a gap that they live apart, or at home, as they do now."""
+    ordered = held(stays)
+    at = len(ordered) - 1
+    while at and ordered[at - 1].end == ordered[at].start:
+        if ordered[at - 1].apart != ordered[-1].apart:
+            break
+        at -= 1
+    return ordered[at].start
+
+
 def too_early(stays: Sequence[Stay[object]], day: date) -> date | None:
     """Since when something else was told, if a change from `day` on would overwrite it."""
     last = now(stays)

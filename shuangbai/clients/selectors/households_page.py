@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shuangbai.access.actor import Actor
+from shuangbai.access.refusal import Absent
 from shuangbai.areas import selectors as areas
 from shuangbai.clients.household_rules import relations as kin
 from shuangbai.clients.household_rules import stays
@@ -31,15 +32,19 @@ Kind = HouseholdChange.Kind
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who belongs to the household now. `since`: without a gap; `registered`: where, in
-    words, '' when not known; `differs`: registered elsewhere than the household lives."""
+    """Somebody who belongs to the household now. `since`, `apart_since`: without a gap, the second
+    also in another household; `registered`: where, in words, '' when not known; `differs`:
+    registered elsewhere than the household lives."""
 
     line: Line
     membership: Membership
     since: date
+    apart_since: date
     registered: str
     differs: bool
     is_head: bool
+    later: bool
+    """Came later than somebody who is there now."""
 
     @property
     def person(self) -> Person:
@@ -68,6 +73,17 @@ class Former:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A category of the household in words: (how, names) for each way in which it is held."""
+
+    code: str
+    short: str
+    ways: list[tuple[str, str]]
+    through: int
+    off_list: bool
+
+
+@dataclass(frozen=True)
 class Home:
     """A household as its page shows it. `head`: the member who heads it, None when the head is
     not among them; `into`: where everybody went, when it was merged."""
@@ -86,9 +102,43 @@ class Home:
         return sum(bool(member.apart) for member in self.members)
 
     @property
+    def shown(self) -> list[Shown]:
+        return [
+            Shown(
+                one.code,
+                self.shorts[one.code],
+                [(word, self.said(ids)) for word, ids in _ways(one) if ids],
+                len(one.through),
+                one.off_list,
+            )
+            for one in self.holdings
+        ]
+
+    def said(self, ids: Iterable[UUID]) -> str:
+        return "、".join(self.names[pk] for pk in ids)
+
+    @property
     def head_gone(self) -> bool:
         """Whether the head that is written belonged here once, and does not any more."""
         return self.head is None and bool(self.members)
+
+
+def _ways(one: Holding) -> list[tuple[str, tuple[UUID, ...]]]:
+    return [
+        ("随户", one.through),
+        ("各自有", one.own),
+        ("等复核", one.waiting),
+        ("没有", one.without),
+    ]
+
+
+@dataclass(frozen=True)
+class Through:
+    """A category that people (id, name) hold through the household."""
+
+    code: str
+    short: str
+    people: tuple[tuple[str, str], ...]
 
 
 def home(actor: Actor, found: Household) -> Home:
@@ -118,16 +168,19 @@ def members(actor: Actor, found: Household) -> list[Member]:
     names = {line.person.pk: line.person.name for line in lines}
     relations = {pk: rows[pk].relation for pk in names if pk in rows}
     head = kin.head_of(names, relations, found.head_name)
-    since = _since(actor, found, names)
+    spans = _spans(actor, found, names)
+    since = {pk: stays.residences(held)[-1].start for pk, held in spans.items()}
     profiles = _profiles(actor, found, names, today)
     told = [
         Member(
             line,
             rows[line.person.pk],
             since[line.person.pk],
+            stays.same_word_since(spans[line.person.pk]),
             place_name(profiles.get(line.person.pk, ""), found.area),
             bool(differs(found.area, profiles.get(line.person.pk, ""))),
             line.person.pk == head,
+            since[line.person.pk] > min(since.values()),
         )
         for line in lines
         if line.person.pk in rows
@@ -135,13 +188,34 @@ def members(actor: Actor, found: Household) -> list[Member]:
     return sorted(told, key=lambda one: not one.is_head)
 
 
-def _since(actor: Actor, found: Household, ids: Collection[UUID]) -> dict[UUID, date]:
-    spans: dict[UUID, list[stays.Stay[object]]] = {pk: [] for pk in ids}
-    for row in memberships(actor, found).filter(person__in=list(ids)):
-        spans[row.person_id].append(
-            stays.Stay(row.pk, row.household_id, row.valid_from, row.valid_to)
-        )
-    return {pk: stays.residences(held)[-1].start for pk, held in spans.items()}
+def member(actor: Actor, found: Household, person_id: UUID | None) -> Member:
+    """Who belongs to it now, or Absent."""
+    for one in members(actor, found):
+        if one.person.pk == person_id:
+            return one
+    raise Absent(Membership.see_verb, "clients.person", str(person_id))
+
+
+def through(home: Home, code: str) -> Through | None:
+    """Who holds the category through the household; None when nobody does."""
+    for one in home.holdings:
+        if one.code == code and one.through:
+            people = tuple((str(pk), home.names[pk]) for pk in one.through)
+            return Through(code, home.shorts[code], people)
+    return None
+
+
+def _spans(
+    actor: Actor, found: Household, ids: Collection[UUID]
+) -> dict[UUID, list[stays.Stay[UUID]]]:
+    """Where each of them belonged, in this household and others of the town."""
+    rows = Membership.objects.visible_to(actor).as_known(None).filter(pref=found.pref)
+    spans: dict[UUID, list[stays.Stay[UUID]]] = {pk: [] for pk in ids}
+    for row in rows.filter(person__in=list(ids)):
+        days = (row.valid_from, row.valid_to)
+        told = stays.Stay(row.pk, row.household_id, *days, row.relation, row.apart)
+        spans[row.person_id].append(told)
+    return spans
 
 
 def _profiles(actor: Actor, found: Household, ids: Collection[UUID], day: date) -> dict[UUID, str]:

@@ -64,6 +64,8 @@ class Line:
     marks: Marks
     village: str = ""
     relation: str = ""
+    home: Household | None = None
+    """Where a list says it: to which household they belong."""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,21 @@ class TestStays:
     ) -> None:
         assert stays.arrived(held, elsewhere, "v1") == expected
 
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ([("", JAN, None)], JAN),
+            ([("", JAN, FEB), ("务工", FEB, None)], FEB),
+            ([("务工", JAN, FEB), ("务工", FEB, None)], JAN),
+            ([("务工", JAN, FEB), ("", FEB, MAR), ("务工", MAR, None)], MAR),
+        ],
+    )
+    def test_since_when_somebody_lives_apart(
+        self, words: list[tuple[str, date, date | None]], expected: date
+    ) -> None:
+        held = [Stay(at, A, start, end, apart=word) for at, (word, start, end) in enumerate(words)]
+        assert stays.same_word_since(held) == expected
+
 
 class TestRelations:
     @pytest.mark.parametrize(
@@ -173,10 +188,10 @@ class TestEntitlements:
             holds(Q, "DBBY", end=MAR),
         ]
         told = follows(held, {P: A, Q: A, R: A}, ORDER)
-        assert [(one.code, one.people, one.listed) for one in told] == [
-            ("DB", (P, Q), (R,)),
-            ("DBBY", (), (R,)),
-            ("LS", (), (P,)),
+        assert [(one.code, one.people, one.listed, one.waiting) for one in told] == [
+            ("DB", (P, Q), (R,), ()),
+            ("DBBY", (), (), (R,)),
+            ("LS", (), (P,), ()),
         ]
 
     def test_who_stays_is_not_asked_about(self) -> None:
