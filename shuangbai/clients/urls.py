@@ -8,6 +8,8 @@ from shuangbai.clients.views import (
     consents,
     departures,
     handovers,
+    household_moves,
+    households,
     merging,
     particulars,
     people,
@@ -57,6 +59,20 @@ urlpatterns = [
     path("<uuid:person_id>/settlement/", merging.settlement, name="settlement"),
     path("merges/", merging.merges, name="merges"),
     path("merges/<uuid:merge_id>/undo/", merging.merge_undo, name="merge_undo"),
+    path("households/<uuid:household_id>/", households.household, name="household"),
+    *(
+        path(f"households/<uuid:household_id>/{noun}/", view, name=f"household_{noun}")
+        for noun, view in {
+            "details": households.household_details,
+            "absence": households.household_absence,
+            "category": households.household_category,
+            "correction": households.household_correction,
+            "member": household_moves.household_member,
+            "leaving": household_moves.household_leaving,
+            "split": household_moves.household_split,
+            "merger": household_moves.household_merger,
+        }.items()
+    ),
     path("departures/", departures.departures, name="departures"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/new/", approvals.approval_new, name="approval_new"),

@@ -1,15 +1,17 @@
 """How a file ends: because it is no longer needed, or because somebody died."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.moving import spell_models
 from shuangbai.clients.actions.store import lock_prefecture
-from shuangbai.clients.models import FileSpell, Person
+from shuangbai.clients.models import FileSpell, Membership, Person
 from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import days, spells
 from shuangbai.kernel.problems import catalogue, problem
@@ -67,6 +69,7 @@ def died(act: Act, person: Person, day: date) -> Person:
         raise problem("person.died_day", column="去世日期", day=day)
     ended = 0
     for model in spell_models():
+        # Not where they live now only: before they moved they lived elsewhere.
         held: Any = model.objects.under(*act.actor.areas).as_known(None).from_on(day)
         for spell in held.filter(aliases.of(person)):
             spells.end(spell, day, act.stamp)
@@ -84,12 +87,14 @@ def take_back_death(act: Act, person_id: UUID, reason: str) -> Person:
     if person.died_on is None:
         raise problem("person.alive", name=person.name)
     act.reason, day = reason.strip(), person.died_on
+    # What began after the day of death was ended by it too, on its own first day.
+    ended = Q(valid_to=day) | Q(recorded_at__in=_recorded(act, person))
     for model in spell_models():
         every: Any = model.objects.under(*act.actor.areas)
         rows = every.filter(aliases.of(person))
-        for spell in rows.as_known(None).filter(valid_to=day):
+        for spell in rows.as_known(None).filter(ended):
             before = rows.filter(pk=spell.supersedes).first()
-            if before is not None and before.valid_to != day:
+            if before is not None and before.valid_to != spell.valid_to:
                 spells.revise(spell, act.stamp, valid_to=before.valid_to)
     _die(act, person, None)
     act.touch("clients.person", person.pk, person.area, death_taken_back=str(day))
@@ -100,6 +105,13 @@ def _die(act: Act, person: Person, day: date | None) -> None:
     files = Person.objects.under(*act.actor.areas).filter(aliases.of(person, "pk"))
     files.update(died_on=day)
     person.died_on = day
+
+
+def _recorded(act: Act, person: Person) -> list[datetime]:
+    """When the death was recorded: nothing is told of where the dead belong since."""
+    known = Membership.objects.under(*act.actor.areas).as_known(None)
+    ended = known.filter(aliases.of(person), valid_to__gte=person.died_on)
+    return list(ended.order_by("-recorded_at").values_list("recorded_at", flat=True)[:1])
 
 
 def _locked(act: Act, person_id: UUID) -> Person:

@@ -6,7 +6,7 @@ nobody named go on here, so a table added later is not forgotten; any other tabl
 which a test holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,7 +101,7 @@ def move(act: Act, moving: Moving) -> None:
     where they happened, and no figure of a past day changes. The caller holds the prefecture's
     lock, and the scope covers both places."""
     check(act, moving)
-    files = _files(moving)
+    files = _files(moving.people)
     left = {one.person_id: one.household_id for one in _held(Membership, moving, files)}
     living = _homes(moving, left)
     homes = {file: living[person] for file, person in files.items()}
@@ -111,26 +111,33 @@ def move(act: Act, moving: Moving) -> None:
                 spells.end(spell, moving.day, act.stamp)
             else:
                 _go_on(act, moving, spell, homes, left)
+    carry(act, moving.people, moving.to.key)
+
+
+def carry(act: Act, people: Collection[Person], to: str) -> None:
+    """The living rows of people of one town, and what follows them, lie at `to` from now on."""
+    if not people:
+        return
+    first = next(iter(people))
+    town, files = areakey.cut(first.area, Level.TOWN), list(_files(people))
     for label, way in FOLLOWS.items():
-        model_: Any = apps.get_model(label)
-        rows = model_.objects.under(moving.town).filter(
-            pref=moving.pref, **{f"{way}__in": list(files)}
-        )
-        model_.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
-            area=moving.to.key
-        )
-    gone = Person.objects.filter(pk__in=files, pref=moving.pref)
+        model: Any = apps.get_model(label)
+        rows = model.objects.under(town).filter(pref=first.pref, **{f"{way}__in": files})
+        model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(area=to)
+    gone = Person.objects.filter(pk__in=files, pref=first.pref)
     for pk, area in list(gone.values_list("pk", "area")):
-        act.touch("clients.person", pk, moving.to.key, moved=[area, moving.to.key])
-    gone.update(area=moving.to.key)
-    for person in moving.people:
-        person.area = moving.to.key
+        act.touch("clients.person", pk, to, moved=[area, to])
+    gone.update(area=to)
+    for person in people:
+        person.area = to
 
 
-def _files(moving: Moving) -> dict[UUID, UUID]:
-    """File → person: their own files, and those merged into them that lie in the same town."""
-    files = aliases.files([person.pk for person in moving.people])
-    here = Person.objects.under(moving.town).filter(pref=moving.pref, pk__in=files)
+def _files(people: Collection[Person]) -> dict[UUID, UUID]:
+    """File → person: the files of people of one town, and those merged into them that lie in it."""
+    first = next(iter(people))
+    files = aliases.files([person.pk for person in people])
+    here = Person.objects.under(areakey.cut(first.area, Level.TOWN))
+    here = here.filter(pref=first.pref, pk__in=files)
     return {pk: files[pk] for pk in here.values_list("pk", flat=True)}
 
 
@@ -163,8 +170,8 @@ def _home(moving: Moving, head_name: str) -> UUID:
 def _go_on(
     act: Act, moving: Moving, spell: Any, homes: dict[UUID, UUID], left: dict[UUID, UUID]
 ) -> None:
-    """The spell goes on at the new place. What is held through a household goes along only with
-    it; the new membership points to the old one, so a roster knows that they came by a move."""
+    """The spell goes on at the new place. What is held through a household goes to another town
+    only with it; the new membership points to the old one, so a roster knows that they moved."""
     changes: dict[str, Any] = {"area": moving.to.key}
     home = homes[spell.person_id]
     if isinstance(spell, Membership):
@@ -172,10 +179,14 @@ def _go_on(
         if not moving.together:
             changes |= {"relation": "", "apart": ""}
     if isinstance(spell, CategorySpell) and spell.household_id is not None:
-        if not moving.together or spell.household_id != left.get(spell.person_id):
+        if moving.together and spell.household_id == left.get(spell.person_id):
+            changes["household_id"] = home
+        elif moving.away:
             spells.end(spell, moving.day, act.stamp)
             return
-        changes["household_id"] = home
+        else:
+            # Of the same town: kept until a list or a review, as when a household splits.
+            changes["household_id"] = None
     spells.split(spell, moving.day, act.stamp, **changes)
 
 

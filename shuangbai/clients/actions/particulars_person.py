@@ -15,6 +15,7 @@ from uuid import UUID
 from shuangbai.access import audit
 from shuangbai.access.action import Act, action
 from shuangbai.clients import merge_rules
+from shuangbai.clients.actions.household_ground import renamed
 from shuangbai.clients.actions.particulars import locked
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import CategorySpell, FieldChange, FileSpell, Person
@@ -99,6 +100,8 @@ def mend(act: Act, person_id: UUID, mended: Mended) -> list[str]:
     act.reason = mended.reason.strip()
     _keep(act, person, {name: (before[name], wanted[name]) for name in fields})
     _write(act, person, {name: wanted[name] for name in fields})
+    if "name" in fields:
+        renamed(act, person, before["name"], wanted["name"])
     return fields
 
 

@@ -3,22 +3,23 @@
 Everything is asked in bulk, by sets of hashes and ids; no question per row.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from shuangbai.areas.models import Area
+from shuangbai.clients.actions import roster_houses as houses
+from shuangbai.clients.actions.roster_houses import TOWN
 from shuangbai.clients.actions.roster_known import chunks, told_of
-from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
+from shuangbai.clients.models import CategorySpell, Person
+from shuangbai.clients.roster_rules import Ground, Holder, Line, OnFile, Place, Places
 from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.onfile import digest, on_file, whose
-from shuangbai.kernel.areakey import LEVELS, Level
+from shuangbai.kernel.areakey import Level
 from shuangbai.rosters.rules import ListOf
 
-TOWN = LEVELS[Level.TOWN]
+FIELD, INHERITED = CategorySpell.Source.FIELD, CategorySpell.Source.INHERITED
 
 
 def places_in(area: Area) -> Places:
@@ -47,7 +48,7 @@ def survey(wanted: ListOf, lines: list[Line]) -> Ground:
         elsewhere=frozenset(hashes[key] for key in elsewhere),
         merged_away=_merged_away(wanted, {key: hashes[key] for key in elsewhere}),
         holders=_holders(wanted),
-        numbered=_numbered(wanted, {line.household for line in lines} - {""}),
+        numbered=houses.numbered(wanted, {line.household for line in lines} - {""}),
         unnumbered={key: [told[one.id] for one in found] for key, found in unnumbered.items()},
     )
 
@@ -74,13 +75,14 @@ def _merged_away(wanted: ListOf, hashes: dict[bytes, str]) -> dict[str, UUID]:
 
 def _on_file(wanted: ListOf, people: set[Person]) -> dict[UUID, OnFile]:
     ids = [person.pk for person in people]
-    living = {spell.person_id: spell for spell in _living(wanted, person_id=ids)}
-    houses = _houses(wanted, {spell.household_id for spell in living.values()})
+    living = {spell.person_id: spell for spell in houses.living(wanted, person_id=ids)}
+    homes = houses.houses(wanted, {spell.household_id for spell in living.values()})
+    arrivals = houses.arrivals(wanted, living)
     held = _held(wanted, ids)
     found = {}
     for person in people:
         membership = living.get(person.pk)
-        arrived = _arrived(membership, wanted.day)
+        arrived = arrivals.get(person.pk)
         since = max(wanted.day, arrived or wanted.day)
         spells = held.get(person.pk, [])
         later = [spell.valid_from for spell in spells if spell.valid_from > since]
@@ -89,55 +91,24 @@ def _on_file(wanted: ListOf, people: set[Person]) -> dict[UUID, OnFile]:
             name=person.name,
             area=person.area,
             phone=person.phone.reveal() if person.phone else "",
-            house=houses.get(membership.household_id) if membership else None,
+            house=homes.get(membership.household_id) if membership else None,
+            relation=membership.relation if membership else "",
             holds=any(_holds_on(spell, since) for spell in spells),
             arrived=arrived,
             until=min(later, default=None),
-            found_in_field=any(_of_field(spell, since) for spell in spells),
+            found_in_field=any(_from(spell, FIELD, since) for spell in spells),
+            through_household=any(_from(spell, INHERITED, since) for spell in spells),
         )
     return found
-
-
-def _arrived(membership: Membership | None, day: date) -> date | None:
-    """A place or household that began after the roster's day by a move: earlier days belong to
-    the place before, so what the roster brings begins here."""
-    if membership is None or membership.supersedes is None or membership.valid_from <= day:
-        return None
-    return membership.valid_from
 
 
 def _holds_on(spell: CategorySpell, day: date) -> bool:
     return spell.valid_from <= day and (spell.valid_to is None or spell.valid_to > day)
 
 
-def _of_field(spell: CategorySpell, day: date) -> bool:
-    """Known from a visit only, on `day` or later."""
-    ends_later = spell.valid_to is None or spell.valid_to > day
-    return ends_later and spell.source == CategorySpell.Source.FIELD
-
-
-def _living(wanted: ListOf, **of: Iterable[UUID]) -> Iterator[Membership]:
-    """Memberships that hold without end, by `person_id` or `household_id`."""
-    [(name, ids)] = of.items()
-    for some in chunks(ids):
-        yield from (
-            Membership.objects.under(wanted.home)
-            .as_known(None)
-            .filter(pref=wanted.pref, valid_to=None, **{f"{name}__in": some})
-        )
-
-
-def _houses(wanted: ListOf, ids: set[UUID]) -> dict[UUID, House]:
-    found = [
-        home
-        for some in chunks(ids)
-        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
-    ]
-    return {home.pk: _house(home) for home in found}
-
-
-def _house(home: Household, members: Iterable[UUID] = ()) -> House:
-    return House(home.pk, home.head_name, home.number, home.address, frozenset(members))
+def _from(spell: CategorySpell, source: str, day: date) -> bool:
+    """Known from that source only, on `day` or later."""
+    return (spell.valid_to is None or spell.valid_to > day) and spell.source == source
 
 
 def _held(wanted: ListOf, ids: list[UUID]) -> dict[UUID, list[CategorySpell]]:
@@ -187,23 +158,6 @@ def _holder(pk: UUID, name: str, spells: list[CategorySpell]) -> Holder:
     """Their own spell before those in merged files."""
     first, *more = sorted(spells, key=lambda spell: spell.person_id != pk)
     return Holder(pk, name, first.pk, tuple(spell.pk for spell in more))
-
-
-def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
-    homes = [
-        home
-        for some in chunks(numbers)
-        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, number__in=some)
-    ]
-    members: dict[UUID, list[UUID]] = {}
-    for spell in _living(wanted, household_id=[home.pk for home in homes]):
-        members.setdefault(spell.household_id, []).append(spell.person_id)
-    goes_on = aliases.canonical([pk for living in members.values() for pk in living])
-    found: dict[str, list[House]] = {}
-    for home in sorted(homes, key=lambda one: one.pk):
-        living = [goes_on.get(pk, pk) for pk in members.get(home.pk, ())]
-        found.setdefault(home.number, []).append(_house(home, living))
-    return found
 
 
 def _unnumbered(wanted: ListOf, lines: list[Line]) -> dict[tuple[str, date], list[OnFile]]:

@@ -8,19 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from shuangbai.access.action import Act
-from shuangbai.clients.actions import departures, handovers
+from shuangbai.clients.actions import departures, handovers, roster_homes
 from shuangbai.clients.actions.handover_rows import Ask
 from shuangbai.clients.actions.roster_details import Details, keep_before
-from shuangbai.clients.actions.roster_ground import TOWN
+from shuangbai.clients.actions.roster_houses import TOWN
 from shuangbai.clients.actions.roster_known import chunks, since_of
 from shuangbai.clients.actions.store import NewPerson, store
-from shuangbai.clients.models import (
-    CategorySpell,
-    FileSpell,
-    Household,
-    Membership,
-    Person,
-)
+from shuangbai.clients.models import CategorySpell, FileSpell, Membership, Person
 from shuangbai.clients.roster_rules import Home, OnFile, PeoplePlan, PersonPlanned
 from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.onfile import phone_digest
@@ -101,33 +95,7 @@ class Merge:
         return since_of(self.wanted, person)
 
     def _households(self, taken: list[PersonPlanned]) -> None:
-        """New ones are made; those on file get what the list says better."""
-        made: list[Household] = []
-        edited: dict[UUID, tuple[str, dict[str, str]]] = {}
-        for row in taken:
-            home = row.home
-            if home is None or id(home) in self.homes:
-                continue
-            area = row.area or (row.person.area if row.person else self.wanted.area)
-            if home.house is None:
-                made.append(_household(home, area))
-                self.homes[id(home)] = made[-1].pk
-            else:
-                self.homes[id(home)] = home.house.id
-                if home.edits:
-                    edited[home.house.id] = (area, home.edits)
-        bulk.insert(Household, made)
-        for house in made:
-            self.act.touch("clients.household", house.pk, house.area, created=True)
-        for name in ("head_name", "number", "address"):
-            changed = [
-                Household(pk=pk, **{name: edits[name]})
-                for pk, (_, edits) in edited.items()
-                if name in edits
-            ]
-            self._write(Household, changed, name)
-        for pk, (area, edits) in edited.items():
-            self.act.touch("clients.household", pk, area, fields=sorted(edits))
+        self.homes = roster_homes.write(self.act, self.roster, self.wanted, taken)
 
     def _create(self, rows: list[PersonPlanned]) -> None:
         new = [self._new(row, row.home) for row in rows if row.home is not None]
@@ -147,7 +115,7 @@ class Merge:
             phone=row.line.phone,
             categories=(self.wanted.list_code,),
             household=self.homes[id(home)],
-            relation=row.line.relation,
+            relation=row.relation,
             source=CategorySpell.Source.ROSTER,
             roster_id=self.roster,
             grant=row.news.grant,
@@ -181,15 +149,29 @@ class Merge:
         since = {person.id: self._since(person) for _, person in here}
         areas = {person.id: {"area": row.area} for row, person in here if row.moves}
         lives: dict[UUID, dict[str, Any]] = {key: dict(change) for key, change in areas.items()}
+        rehoused: dict[UUID, UUID] = {}
         for row, person in here:
             if row.rehoused and row.home is not None:
-                living = {"household_id": self.homes[id(row.home)], "relation": row.line.relation}
+                rehoused[person.id] = self.homes[id(row.home)]
+                living = {"household_id": rehoused[person.id], "relation": row.relation}
                 lives.setdefault(person.id, {}).update(living)
-        for model, changes in ((CategorySpell, areas), (FileSpell, areas), (Membership, lives)):
+            elif row.retold:
+                lives.setdefault(person.id, {})["relation"] = row.relation
+        for model, changes in ((FileSpell, areas), (Membership, lives)):
             self._replace(
                 (spell, spells.halves(spell, since[person], **changes[person]))
                 for person, spell in self._from(model, changes, since)
             )
+        self._replace(
+            (spell, spells.halves(spell, since[person_id], **change))
+            for person_id, spell in self._from(CategorySpell, {*areas, *rehoused}, since)
+            if (
+                change := roster_homes.of_category(
+                    spell, areas.get(person_id), rehoused.get(person_id)
+                )
+            )
+        )
+        roster_homes.note(self.act, self.roster, here, rehoused, since)
 
     def _from(
         self, model: Any, people: Collection[UUID], since: dict[UUID, date]
@@ -205,14 +187,19 @@ class Merge:
                     yield self.files[spell.person_id], spell
 
     def _confirm(self, here: list[tuple[PersonPlanned, OnFile]]) -> None:
-        """Whom a visit had found and this list names: from now on the list says when they leave."""
-        since = {person.id: self._since(person) for _, person in here if person.found_in_field}
-        by_list = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster}
+        """Whom a visit had found, or who held it through a household, and whom this list names:
+        from now on the list says when they leave."""
+        since = {
+            person.id: self._since(person)
+            for _, person in here
+            if person.found_in_field or person.through_household
+        }
+        told = {"source": CategorySpell.Source.ROSTER, "roster_id": self.roster}
         fresh = self._replace(
-            (spell, [by_list])
+            (spell, [told | {"household_id": None}])
             for _, spell in self._from(CategorySpell, since, since)
             if spell.category_id == self.wanted.list_code
-            and spell.source == CategorySpell.Source.FIELD
+            and spell.source != CategorySpell.Source.ROSTER
         )
         for spell in fresh:
             person = str(spell.person_id)
@@ -288,7 +275,3 @@ class Merge:
     def _write(self, model: Any, rows: list[Any], *names: str) -> None:
         told = ((row.pk, *(getattr(row, name) for name in names)) for row in rows)
         bulk.update(model, self.wanted.pref, names, told)
-
-
-def _household(home: Home, area: str) -> Household:
-    return Household(area=area, head_name=home.head_name, number=home.number, address=home.address)

@@ -11,6 +11,7 @@ from shuangbai.clients.models.consent import (
 )
 from shuangbai.clients.models.departures import Departure
 from shuangbai.clients.models.handover import HandOver, HandOverMove
+from shuangbai.clients.models.households import HouseholdChange
 from shuangbai.clients.models.particulars import Certificate, FieldChange, Profile, Tie
 from shuangbai.clients.models.people import Category, Household, Look, Membership, Person
 from shuangbai.clients.models.spells import CategorySpell, FileSpell
@@ -34,6 +35,7 @@ __all__ = [
     "HandOver",
     "HandOverMove",
     "Household",
+    "HouseholdChange",
     "Look",
     "Membership",
     "Person",

@@ -10,13 +10,19 @@ from shuangbai.rosters.rules import Leaving
 
 @dataclass(frozen=True)
 class House:
-    """A household on file. `members`: ids of those who live in it now, as far as they are asked."""
+    """A household on file. `members`: ids of those who live in it now, as far as they are asked.
+
+    `by_hand`: the last day on which the station itself told who belongs to it, or its head, number
+    or address. `settled`: that day is not before the roster's, so the station knows better.
+    """
 
     id: UUID
     head_name: str
     number: str
     address: str
     members: frozenset[UUID] = frozenset()
+    by_hand: date | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class OnFile:
     `holds`: the category is held on the roster's day. `arrived`: they are here no longer than
     since this day, when that is later than the roster's day. `until`: a later spell of the
     category begins on this day. `found_in_field`: the category, on the roster's day or later, is
-    known from a visit only.
+    known from a visit only. `through_household`: it is held through a household, or was until they
+    left it. `relation`: to the head of `house`.
     """
 
     id: UUID
@@ -39,6 +46,8 @@ class OnFile:
     until: date | None = None
     found_in_field: bool = False
     known: Known = NOTHING_KNOWN
+    through_household: bool = False
+    relation: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What a roster would change: compared with what is on file, nothing done.
 
 A blank cell says nothing: what is on file stays. A row alone never takes a person out of a
-household. Those who leave the list are only people of this list, this area, and not newer than it.
+household, and no list undoes what the station itself told of a household on the list's day or
+later. Those who leave the list are only people of this list, this area, and not newer than it.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from shuangbai.clients import masks
+from shuangbai.clients.household_rules.relations import kin
 from shuangbai.clients.roster_rules.comparing import NO_NEWS, NOTHING_KNOWN, News, changes, news
 from shuangbai.clients.roster_rules.families import Family
 from shuangbai.clients.roster_rules.homes import Home, homes
@@ -30,6 +32,18 @@ catalogue(
         "roster.confirmed": (
             "以前是走访发现登记的，这份名册上也有",
             "合并后按名册管，以后的名册上没有就会退出",
+        ),
+        "roster.through_household": (
+            "以前是随户的，这份名册上也有",
+            "合并后按名册管，以后的名册上没有就会退出",
+        ),
+        "roster.kept_home": (
+            "本站 {day} 办过这一户的变动，名册比那时旧，同住的人、户主和户编号都没有改",
+            "核对一下；确实按名册的，合并后在这一户的页面里改",
+        ),
+        "roster.over_hand": (
+            "本站 {day} 办过这一户的变动，这份名册更新，写的又不一样",
+            "合并后按名册；名册没有改过来的，请报名册的人更正，或合并后再改回去",
         ),
         "roster.no_place": ("没有写村（居），看不出属于哪个镇（街）", "请写上村（居）"),
         "roster.nameless_twice": (
@@ -54,6 +68,13 @@ class PersonPlanned(Planned):
     news: News = NO_NEWS
     moves: bool = False
     rehoused: bool = False
+    retold: bool = False
+    """The list says another head of their household, and what they are to that one."""
+
+    @property
+    def relation(self) -> str:
+        """What the list says they are to the head that the household will have."""
+        return self.line.relation if self.home is None or self.home.relations else ""
 
 
 type PeoplePlan = Plan[PersonPlanned, Holder]
@@ -72,7 +93,7 @@ def plan(
     found = homes({row.line.row: row.person for row in taken}, of_row, ground.numbered)
     told: set[UUID] = set()
     for row in taken:
-        row.home = found.get(row.line.row)
+        row.home = found.of_row.get(row.line.row)
         row.news = news(row.line, row.person.known if row.person else NOTHING_KNOWN)
         if row.person is None:
             _hint_namesake(row, ground)
@@ -80,8 +101,11 @@ def plan(
         _compare(row, row.person, places, category)
         _compare_home(row, row.person, told)
         row.changes += changes(row.news, row.person.known)
-        if row.person.found_in_field:
-            row.problems.append(problem("roster.confirmed", row.line.row, "类别"))
+        if row.line.row in found.kept:
+            day = found.kept[row.line.row]
+            row.problems.append(problem("roster.kept_home", row.line.row, "户", day=day))
+        _hint_by_hand(row, row.person)
+        _hint_taken_over(row, row.person)
         row.outcome = UPDATE if row.changes else UNCHANGED
     leave, kept = _leaving(rows, ground)
     return Plan(rows, leave, kept, len(ground.holders))
@@ -150,6 +174,22 @@ def _compare(row: PersonPlanned, person: OnFile, places: Places, category: str) 
         row.changes.append(change("类别", "", category))
 
 
+def _hint_by_hand(row: PersonPlanned, person: OnFile) -> None:
+    """Where a newer list differs from the station's own word about a household, it is said."""
+    told = [house for house in (person.house, row.home and row.home.house) if house]
+    days = [house.by_hand for house in told if house.by_hand]
+    if row.rehoused and days:
+        row.problems.append(problem("roster.over_hand", row.line.row, "户", day=max(days)))
+
+
+def _hint_taken_over(row: PersonPlanned, person: OnFile) -> None:
+    """From now on the list says when they leave it."""
+    if person.found_in_field:
+        row.problems.append(problem("roster.confirmed", row.line.row, "类别"))
+    elif person.through_household:
+        row.problems.append(problem("roster.through_household", row.line.row, "类别"))
+
+
 def _compare_home(row: PersonPlanned, person: OnFile, told: set[UUID]) -> None:
     home = row.home
     if home is None:
@@ -158,14 +198,36 @@ def _compare_home(row: PersonPlanned, person: OnFile, told: set[UUID]) -> None:
         old = f"{person.house.head_name}户" if person.house else ""
         row.changes.append(change("同住", old, f"{home.head_name}户"))
         row.rehoused = True
+    else:
+        _compare_head(row, person, home)
     if home.house is None or home.house.id in told:
         return
     # Said once for the whole household, at its first row.
     told.add(home.house.id)
     names = {"head_name": "户主", "number": "户编号", "address": "住址"}
     row.changes += [
-        change(names[name], getattr(home.house, name), new) for name, new in home.edits.items()
+        change(names[name], getattr(home.house, name), new)
+        for name, new in home.edits.items()
+        # Another name of the head was said already.
+        if (name, new, home.house.head_name) != ("head_name", row.line.name, person.name)
     ]
+
+
+def _compare_head(row: PersonPlanned, person: OnFile, home: Home) -> None:
+    """Another head makes the old relations wrong; a head with another name is the same head."""
+    house = person.house
+    if house is None or house.settled:
+        return
+    if row.line.name != person.name and house.head_name == person.name:
+        home.edits["head_name"], home.relations = row.line.name, True
+    elif "head_name" in home.edits and _other_relation(person.relation, row.line.relation):
+        row.changes.append(change("与户主关系", person.relation, row.line.relation))
+        row.retold = True
+
+
+def _other_relation(known: str, said: str) -> bool:
+    """Lists say the same in many words."""
+    return said not in ("", known) and (kin(said) is None or kin(said) != kin(known))
 
 
 def _leaving(rows: list[PersonPlanned], ground: Ground) -> tuple[list[Holder], list[Holder]]:

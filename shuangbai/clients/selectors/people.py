@@ -66,6 +66,8 @@ class Line:
     relation: str = ""
     also: str = ""
     """The name in a merged file of theirs, when it is by that name that they were found."""
+    home: Household | None = None
+    """Where a list says it: to which household they belong."""
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,12 @@ def _choosing(request: ActorRequest) -> HttpResponse:
 
 
 def _back_to(sheet: selectors.Sheet) -> str:
-    """The page from which one came: the person asked for, else the first of the household."""
+    """The page from which one came: of the person who was asked for, else of the household."""
     person = sheet.asked or sheet.members[0].person
     if sheet.gone:
         return reverse("clients:handovers") + "?show=finished"
+    if sheet.asked is None and sheet.household is not None:
+        return reverse("clients:household", args=[sheet.household.pk])
     return reverse("desk:person", args=[person.pk])
 
 
