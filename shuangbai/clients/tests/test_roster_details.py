@@ -190,7 +190,7 @@ def test_two_that_cannot_be_told_apart_are_refused(head: Actor) -> None:
 def test_another_name_stays_in_the_history(people: Cast, head: Actor) -> None:
     merged(head, FIRST)
     merged(head, {**FIRST, "姓名": "陈志强"}, day=LATER)
-    [kept] = rows(head, FieldChange)
+    [kept] = rows(head, FieldChange, field="name")
     assert (kept.field, kept.source) == ("name", "roster")
     page = client_of(people.owner).get(f"/people/{kept.person_id}/history/").content.decode()
     assert "陈志强" in page and "名册" in page
