@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+
 from shuangbai.access.actor import Actor
 from shuangbai.clients import masks
 from shuangbai.clients.models import (
@@ -47,6 +49,7 @@ LISTS: dict[str, tuple[str, Any]] = {
     "charge": ("责任社工", ChargeSpell),
     "certificate": ("残疾人证", Certificate),
     "tie": ("监护、照料和联系人", Tie),
+    "household": ("户", Membership),
 }
 
 
@@ -197,9 +200,10 @@ def _listed(actor: Actor, person: Person, name: str, model: Any) -> list[Entry]:
 
 
 def _named(model: Any, rows: list[Any]) -> list[Any]:
-    """With category and grade read in one query."""
-    for name in ("category", "grade"):
-        if rows and hasattr(model, name):
+    """With category, grade and household read in one query."""
+    for name in ("category", "grade", "household"):
+        # A category has the bare id of a household, through which it is held.
+        if rows and isinstance(getattr(model, name, None), ForwardManyToOneDescriptor):
             target = model._meta.get_field(name).related_model
             found = target.objects.in_bulk({getattr(row, f"{name}_id") for row in rows})
             for row in rows:
@@ -241,6 +245,9 @@ def _text(name: str, row: Any) -> str:
         return str(row.grade.name)
     if name == "charge":
         return str(row.worker_name)
+    if name == "household":
+        apart = f"不在家：{row.apart}" if row.apart else ""
+        return "，".join(filter(None, [f"{row.household.head_name}一户", row.relation, apart]))
     if name == "certificate":
         until = f"有效期到{said(row.expires_on)}" if row.expires_on else ""
         number = f"证号 {row.number}" if row.number else ""
