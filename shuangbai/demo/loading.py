@@ -24,7 +24,7 @@ from shuangbai.clients.actions import people as clients
 from shuangbai.clients.actions.approvals import NewApproval
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
-from shuangbai.demo import people, samples, stations
+from shuangbai.demo import households, people, samples, stations
 from shuangbai.demo.accounts import Accounts
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
@@ -106,6 +106,7 @@ def _play(story: Story, accounts: Accounts) -> None:
     _at(TODAY)
     _approve(story)
     _somebody_moves(story)
+    households.change(story.actor, _homes(story, samples.TOWN))
 
 
 def _at(day: date, hour: int = 9) -> None:
@@ -151,6 +152,14 @@ def _planned(story: Story) -> list[tuple[date, visits.NewVisit]]:
             for _ in range(story.random.choice((1, 2, 2, 3, 4))):
                 found.append(_visit(story, story.random.choice(story.workers[town]), members))
     return found
+
+
+def _homes(story: Story, town: str) -> dict[UUID, list[NewPerson]]:
+    """Household → its people, those left out who moved away."""
+    homes: dict[UUID, list[NewPerson]] = {}
+    for new in story.known[town][MOVERS:]:
+        homes.setdefault(story.households[new.id], []).append(new)
+    return homes
 
 
 def _visit(story: Story, worker: Worker, members: list[NewPerson]) -> tuple[date, visits.NewVisit]:

@@ -1,7 +1,6 @@
 """The page of a household, as a worker, a supervisor and a city officer notice it."""
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -33,9 +32,6 @@ from shuangbai.clients.tests.household_office import (
 )
 from shuangbai.clients.tests.roster_office import merged
 from shuangbai.clients.tests.rosters import number
-from shuangbai.kernel import ids
-from shuangbai.visits.models import Visit
-from shuangbai.visits.testing import make_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -183,22 +179,6 @@ def test_links_lead_there(people: Cast, worker: Actor, four: list[Person], url: 
     assert f"/visits/new/?household={url.split('/')[-2]}" in page(asking, url)
 
 
-def test_a_visit_for_the_household_comes_back_to_it(
-    people: Cast, worker: Actor, four: list[Person], url: str
-) -> None:
-    asking, visit = client_of(people.worker), f"/visits/new/?household={url.split('/')[-2]}"
-    assert "陈小红" in page(asking, visit)
-    form = {
-        "id": str(ids.uuid7()),
-        "served": [str(four[0].pk), str(four[1].pk)],
-        "happened_on": "2025-05-01",
-        "kind": "home",
-    }
-    answer = asking.post(visit, form)
-    assert answer.headers["Location"] == url
-    assert len(rows(worker, Visit)) == 1
-
-
 def test_a_page_of_many_asks_as_much_as_one_of_few(
     people: Cast, worker: Actor, four: list[Person], url: str
 ) -> None:
@@ -219,7 +199,6 @@ def test_a_page_of_many_asks_as_much_as_one_of_few(
         tell(worker, more.pk, Particulars({"registered_area": area}, JAN))
         household_details.set_apart(worker, told(FEB), home, more.pk, "外出务工")
         split(worker, [make_person(worker, name="走", since=JAN, household=home)], MAR)
-    make_visit(worker, four[0], date(2025, 5, 1))
     assert asked() <= few
 
 
