@@ -125,9 +125,9 @@ def _post(row: WorkerPlanned, day: date) -> PostChange:
 
 def _paper(row: WorkerPlanned, made: dict[int, UUID]) -> NewQualification:
     line = row.line
-    assert line.issued_on is not None
+    assert row.paper is not None
     worker = row.worker.id if row.worker else made[row.row]
-    return NewQualification(worker, line.level, line.issued_on, line.paper)
+    return NewQualification(worker, line.level, row.paper, line.paper)
 
 
 def _lock(pref: str) -> None:

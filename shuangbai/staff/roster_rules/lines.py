@@ -44,10 +44,6 @@ catalogue(
         ),
         "roster.worker_rough": ("“{text}”没有写到日，按{day}记", "知道哪一天的，可以改好再交一次"),
         "roster.worker_phone": ("“{text}”不像电话号码，没有收", "人照收；请改好原表再交一次"),
-        "roster.paper_undated": (
-            "没有写发证日期，证书没有收",
-            "人照收；要补证书，请写上发证日期，再交一次",
-        ),
     }
 )
 MOST_NAME = 60
@@ -131,10 +127,6 @@ def _line(cells: _Cells, stations: Stations, today: date) -> Line:
         cells.refuse("roster.worker_long", "name", length=len(name), most=MOST_NAME)
     number = _number(cells, today)
     dated = {field: _day(cells, field, today) for field in _DAYS}
-    level = _coded(cells, "level")
-    if level and dated["issued_on"] is None:
-        cells.hint("roster.paper_undated", "issued_on")
-        level = ""
     codes = {field: _coded(cells, field) for field in ("education", "post", "origin")}
     texts = {field: _short(cells, field, most) for field, most in _MOST.items()}
     return Line(
@@ -146,7 +138,7 @@ def _line(cells: _Cells, stations: Stations, today: date) -> Line:
         told={field: text for field, text in {**codes, **texts}.items() if text},
         hired_on=dated["hired_on"],
         since=dated["since"],
-        level=level,
+        level=_coded(cells, "level"),
         paper=_short(cells, "paper", 40),
         issued_on=dated["issued_on"],
         refused=tuple(cells.refused),

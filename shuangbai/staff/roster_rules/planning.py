@@ -33,6 +33,10 @@ catalogue(
             "没有写到岗时间，按{day}到岗记",
             "知道哪一天的，可以在本人的页面上改",
         ),
+        "roster.paper_undated": (
+            "没有写发证日期，按{day}起持证记",
+            "知道哪一天的，作废那一本，再照证书登记",
+        ),
         "roster.worker_newer": (
             "现在的工作安排从{day}起，比这份名册新，没有改",
             "名册上对的，请在本人的页面上改",
@@ -82,7 +86,8 @@ class Ground:
 @dataclass
 class WorkerPlanned(Planned):
     """`begins`: the first day of somebody new. `work`: the station and the work from the list's
-    day on, when that changes; `who`: what is put right."""
+    day on, when that changes; `who`: what is put right;
+    `paper`: since when the certificate of the row is held, when it is new."""
 
     line: Line = field(kw_only=True)
     worker: OnFile | None = None
@@ -90,7 +95,7 @@ class WorkerPlanned(Planned):
     work: dict[str, str] = field(default_factory=dict)
     moves: bool = False
     who: dict[str, Any] = field(default_factory=dict)
-    paper: bool = False
+    paper: date | None = None
 
 
 type WorkersPlan = Plan[WorkerPlanned, Holder]
@@ -143,16 +148,25 @@ def _begin(row: WorkerPlanned, ground: Ground, day: date) -> None:
         late = {"day": line.hired_on, "since": row.begins}
         row.problems = [problem("roster.worker_hired_late", line.row, HEADINGS["hired_on"], **late)]
         row.outcome = REFUSE
-    elif line.since is None:
+    elif not (line.since or line.hired_on):
         begins = problem("roster.worker_begins", line.row, HEADINGS["since"], day=row.begins)
         row.problems.append(begins)
-    row.paper = bool(line.level)
+    if line.level:
+        _certify(row, day)
+
+
+def _certify(row: WorkerPlanned, day: date) -> None:
+    """Held since its issue; where the list does not say when, from the list's day on."""
+    row.paper = row.line.issued_on or day
+    if row.line.issued_on is None:
+        said = problem("roster.paper_undated", row.line.row, HEADINGS["issued_on"], day=day)
+        row.problems.append(said)
 
 
 def _compare(row: WorkerPlanned, worker: OnFile, stations: Stations, day: date) -> None:
     row.changes += [*_who(row, worker), *_work(row, worker, stations, day)]
     if row.line.level and row.line.level not in worker.papers:
-        row.paper = True
+        _certify(row, day)
         row.changes.append(change("证书", "", words.word("level", row.line.level)))
     row.outcome = UPDATE if row.changes else UNCHANGED
 

@@ -198,13 +198,23 @@ def test_rows_that_cannot_be_taken_say_why(head: Actor, station: Station) -> Non
 
 
 def test_what_is_not_understood_leaves_the_worker(head: Actor, station: Station) -> None:
-    odd = {**HE, "学历": "上过学", "岗位": "打杂", "取证时间": "", "联系电话": "问他"}
+    odd = {**HE, "学历": "上过学", "岗位": "打杂", "持证情况": "有证", "联系电话": "问他"}
     roster = merged(head, odd)
     assert outcome(roster) == {"create": 1}
     said = "".join(one["message"] for one in told(head, roster).problems)
-    for part in ("“上过学”看不懂", "“打杂”看不懂", "没有写发证日期", "不像电话号码"):
+    for part in ("“上过学”看不懂", "“打杂”看不懂", "“有证”看不懂", "不像电话号码"):
         assert part in said
     assert rows(head, Qualification) == []
+
+
+def test_a_certificate_without_a_day_is_held_from_the_lists_day_on(
+    head: Actor, station: Station
+) -> None:
+    roster = merged(head, {**HE, "取证时间": ""})
+    [paper] = rows(head, Qualification)
+    assert (paper.level, paper.issued_on) == ("social", DAY)
+    assert "按2024年6月1日起持证记" in told(head, roster).problems[0]["message"]
+    assert outcome(staged(head, HE, day=LATER)) == {"unchanged": 1}
 
 
 def test_an_older_list_does_not_undo_newer_work(head: Actor, station: Station) -> None:
