@@ -1,8 +1,6 @@
 """Recording visits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +13,7 @@ from shuangbai.clients.models import CategorySpell, Household, Membership, Perso
 from shuangbai.clients.selectors import handovers
 from shuangbai.kernel import areakey, days
 from shuangbai.kernel.problems import catalogue, problem
+from shuangbai.visits.actions.commands import NewVisit
 from shuangbai.visits.models import Served, Visit
 
 catalogue(
@@ -42,26 +41,6 @@ catalogue(
         ),
     }
 )
-
-
-@dataclass(frozen=True)
-class NewVisit:
-    """`id` is made where it is typed, so that the same form sent twice is one visit.
-
-    `household_id`: None for a lone person. `again`: said by whoever records it, that the same
-    worker did go to the same person twice on that day.
-    """
-
-    id: UUID
-    household_id: UUID | None
-    person_ids: tuple[UUID, ...]
-    happened_on: date
-    kind: str = Visit.Kind.HOME
-    note: str = ""
-    worker_name: str = ""
-    worker_id: UUID | None = None
-    open_files: tuple[UUID, ...] = ()
-    again: bool = False
 
 
 @action("visit.record", counted=True)
@@ -97,6 +76,7 @@ def _record(act: Act, new: NewVisit) -> Visit:
         _once_a_day(act, new, worker, people)
     visit = Visit.objects.create(
         id=new.id,
+        root=new.id,
         area=area,
         household_id=new.household_id,
         happened_on=new.happened_on,
@@ -104,6 +84,9 @@ def _record(act: Act, new: NewVisit) -> Visit:
         worker_id=worker,
         worker_name=new.worker_name or act.actor.name,
         note=new.note or None,
+        next_on=new.next_on,
+        late_why=new.late_why or None,
+        services=list(new.services),
         **act.stamp,
     )
     Served.objects.bulk_create(_served(act, visit, people))
