@@ -130,7 +130,7 @@ class DeedForm(forms.Form):
         return {
             "services": bool(chosen - first),
             "party": any(one["kind"].value() or one.errors for one in self.parties),
-            "scales": any(field.value() for one in self.scales for field in one),
+            "scales": any(one.touched for one in self.scales),
             "next": bool(self["next_on"].value() or self["next_on"].errors),
         }
 

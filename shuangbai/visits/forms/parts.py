@@ -66,6 +66,10 @@ class ScaleForm(forms.Form):
                 label=scale.name, required=False, choices=[("", "没有看"), *steps]
             )
 
+    @property
+    def touched(self) -> bool:
+        return any(field.value() for field in self)
+
     def scales(self) -> Scales:
         return {code: int(step) for code, step in self.cleaned_data.items() if step}
 

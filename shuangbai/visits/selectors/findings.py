@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
 from shuangbai.access import gate
@@ -111,12 +111,16 @@ def of_visit(actor: Actor, visit: Visit) -> list[Line]:
 
 
 def unfinished_of(actor: Actor, person: Person) -> list[Line]:
-    """Needs of the person that nobody has dealt with yet; for the person's page."""
+    """Needs of the person, and of the household in which they were met, that nobody has finished
+    yet; for the person's page."""
     if not actor.may(Finding.see_verb):
         return []
     living = Finding.objects.visible_to(actor).as_known(None)
-    own = living.filter(pref=person.pref, person_id=person.pk, state__in=rules.UNFINISHED)
-    return lines(actor, list(own.annotate(rank=_rank()).order_by("-rank", "-happened_on", "-id")))
+    met = Served.objects.visible_to(actor).as_known(None)
+    visits = met.filter(pref=person.pref, person_id=person.pk).values("visit__root")
+    whose = Q(person_id=person.pk) | Q(person_id=None, visit_id__in=visits)
+    going = living.filter(whose, pref=person.pref, state__in=rules.UNFINISHED)
+    return lines(actor, list(going.annotate(rank=_rank()).order_by("-rank", "-happened_on", "-id")))
 
 
 def open_of_kinds(actor: Actor, kinds: Collection[str], limit: int = PAGE) -> list[Line]:
