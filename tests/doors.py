@@ -167,6 +167,45 @@ DOORS: dict[str, dict[str, str]] = {
         "POST": "302 422 403 404 404 403 403 403 403 403 403",
     },
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
+    "visits:correction": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
+    "visits:paper": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
+    # A station anywhere looks at its own villages only: nothing of elsewhere is in it.
+    "visits:round": {
+        "GET": "302 200 403 200 200 403 403 403 403 403 403",
+        "POST": "302 200 403 200 200 403 403 403 403 403 403",
+    },
+    "visits:blank": {"GET": "302 200 403 404 404 403 403 403 403 403 403", "POST": ONLY_GET},
+    # needs that were found
+    "visits:findings": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:finding": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
+    "visits:finding_new": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
+    "visits:finding_taking": {"GET": ONLY_POST, "POST": A_CHANGE.replace("200", "302")},
+    "visits:finding_closure": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    "visits:finding_withdrawal": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    # photos of visits; the city would have to say why it opens the file
+    "visits:photo": {"GET": "302 200 200 404 404 404 403 403 403 403 404", "POST": ONLY_GET},
+    "visits:photo_new": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
+    "visits:photo_removal": {
+        "GET": ONLY_POST,
+        "POST": "302 302 403 404 404 403 403 403 403 403 403",
+    },
+    # the catalogue: what the county added is changed by the county only
+    "catalogue:entries": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
+    "catalogue:new": {
+        "GET": "302 403 200 403 403 200 403 403 403 403 403",
+        "POST": "302 403 422 403 403 422 403 403 403 403 403",
+    },
+    "catalogue:name": A_COUNTY_FORM,
+    "catalogue:end": A_COUNTY_FORM,
     # stations
     "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "staff:station": {"GET": FIGURES_HERE, "POST": ONLY_GET},
@@ -232,6 +271,8 @@ QUERY: dict[str, str] = {
     "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365"
     "&id=01900000-0000-7000-8000-000000000001",
     "visits:new": "person={person}",
+    "visits:round": "area=445302103201",
+    "visits:blank": "person={person}",
     "api:figures_count": "area=445302103",
     "api:figures_rows": "area=445302103",
     "api:cover": "area=445302103",
@@ -251,6 +292,8 @@ CHANGING = frozenset(
         "clients:approval_end",
         "rosters:merge",
         "rosters:discard",
+        "visits:finding_taking",
+        "visits:photo_removal",
     }
 )
 """POSTs that need no form: each walker finds the world untouched."""
@@ -263,6 +306,10 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("clients:person_new", "household={household}"),
     ("visits:list", "area=445302103"),
     ("visits:list", "after={visit}"),
+    ("visits:findings", "area=445302103"),
+    ("visits:findings", "after={finding}"),
+    ("visits:round", "area=445302103201"),
+    ("visits:round", "area=445302103201&home={household}"),
     ("visits:new", "q=欧阳"),
     ("visits:new", "household={household}"),
     ("visits:new", "person={person}&household={household}"),

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
+
+from PIL import Image
 
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
 from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, cast
 from shuangbai.areas import selectors as areas
+from shuangbai.catalogue import actions as catalogue
 from shuangbai.clients.actions import approvals, consents, handovers, merging, people
 from shuangbai.clients.models import Membership, Person
 from shuangbai.figures import actions as figures
@@ -18,6 +22,9 @@ from shuangbai.rosters import actions as rosters
 from shuangbai.rosters.rules import ListOf
 from shuangbai.staff import actions as staff
 from shuangbai.visits import actions as visits
+from shuangbai.visits.actions import photos
+from shuangbai.visits.models import Finding
+from shuangbai.visits.rules.party import Party
 
 VILLAGE = OWN_TOWN + "201"
 ELSEWHERE = "445302106"
@@ -47,6 +54,9 @@ class World:
     handover: UUID
     other: UUID
     merge: UUID
+    finding: UUID
+    photo: UUID
+    entry: UUID
 
 
 def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
@@ -67,7 +77,12 @@ def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
         happened_on=VISITED,
         kind="home",
         note="身体还好",
+        late_why="下村回来漏记了",
         open_files=(person.pk,),
+        services=("ZC01", "ZY01"),
+        party=(Party("committee", 2, "城村村委会"),),
+        scales={person.pk: {"body": 3, "ties": 2}},
+        findings=(visits.NewFinding("care", "想请人帮忙做饭", person_id=person.pk),),
     )
     return person, visits.record(actor, visit).pk
 
@@ -127,6 +142,21 @@ def add_job(actor: Actor) -> UUID:
     return make_job(actor, OWN_TOWN).pk
 
 
+def add_found(actor: Actor, person: UUID, visit: UUID) -> tuple[UUID, UUID]:
+    """What the visit found, and a photo of it in which the person can be recognised."""
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "JPEG")
+    photo = photos.keep(actor, photos.NewPhoto(visit, picture.getvalue(), (person,)))
+    with scope.acting(actor):
+        return Finding.objects.get(visit_id=visit).root, photo.pk
+
+
+def add_entry(actor: Actor) -> UUID:
+    """What the county adds to the catalogue."""
+    new = catalogue.NewEntry("445302", "item", "云城上门理发", SINCE, "ZY")
+    return catalogue.add(actor, new).pk
+
+
 def make() -> World:
     members = cast()
     product = operator("测试", "4453")
@@ -137,6 +167,8 @@ def make() -> World:
         home = Membership.objects.get(person=person).household_id
     wanted = figures.Frozen("people", OWN_TOWN, Period(SINCE, VISITED))
     frozen = figures.freeze(owner, wanted).pk
+    roster, job = add_roster(owner), add_job(owner)
+    consent = add_consent(owner, person.pk)
     return World(
         members,
         person.pk,
@@ -144,11 +176,13 @@ def make() -> World:
         visit,
         station.pk,
         frozen,
-        add_roster(owner),
-        add_job(owner),
-        add_consent(owner, person.pk),
+        roster,
+        job,
+        consent,
         add_approval(owner, members.worker.pk),
         *add_staff(product, station.pk),
         add_handover(owner, person.pk),
         *add_merge(owner),
+        *add_found(owner, person.pk, visit),
+        add_entry(actor_of(members.reader)),
     )

@@ -1,6 +1,6 @@
 """What is done with one person or one file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -27,7 +27,7 @@ from shuangbai.clients.models import (
 )
 from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars_secrets import secret_of
-from shuangbai.kernel import areakey
+from shuangbai.kernel import areakey, bulk
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.kernel.tables import Spell
@@ -70,35 +70,41 @@ def open_file(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpe
 
 
 def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpell]:
-    """As part of a greater action (a first visit)."""
-    if day > act.today:
-        raise problem("person.file_early", day=day)
-    people = gate.find_many(Person, act.actor, person_ids)
+    """As part of a greater action."""
+    return open_files_on(act, dict.fromkeys(person_ids, day))
+
+
+def open_files_on(act: Act, days: Mapping[UUID, date]) -> list[FileSpell]:
+    """The same, each from the day of a first visit; in a fixed number of questions."""
+    for day in days.values():
+        if day > act.today:
+            raise problem("person.file_early", day=day)
+    people = gate.find_many(Person, act.actor, days)
     refuse_merged(act, people)
     files = aliases.files([person.pk for person in people])
     opened_before = FileSpell.objects.under(*act.actor.areas).as_known(None).filter(valid_to=None)
-    held = opened_before.filter(person_id__in=files).values_list("person_id", flat=True)
+    held = opened_before.filter(bulk.Among("person_id", files)).values_list("person_id", flat=True)
     has = {files[pk] for pk in held}
     begun = _stays(act, people)
-    opened = []
-    for person in people:
-        act.within(person.area)
-        if person.pk in has:
-            continue
-        opened.append(
-            FileSpell.objects.create(
-                area=person.area,
-                person=person,
-                number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
-                birth_date=person.birth_date,
-                # A visit of earlier days may open the file, but before they came here they were
-                # no people of this town, and its figures of those days stay as they are.
-                valid_from=max(day, begun.get(person.pk, day)),
-                **act.stamp,
-            )
+    for area in {person.area for person in people}:
+        act.within(area)
+    opened = [
+        FileSpell(
+            area=person.area,
+            person=person,
+            number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
+            birth_date=person.birth_date,
+            # A visit of earlier days may open the file, but before they came here they were
+            # no people of this town, and its figures of those days stay as they are.
+            valid_from=max(days[person.pk], begun.get(person.pk, days[person.pk])),
+            **act.stamp,
         )
-        act.touch("clients.filespell", opened[-1].pk, person.area, person=str(person.pk))
-    return opened
+        for person in people
+        if person.pk not in has
+    ]
+    for one in opened:
+        act.touch("clients.filespell", one.pk, one.area, person=str(one.person_id))
+    return bulk.insert(FileSpell, opened)
 
 
 def _stays(act: Act, people: Collection[Person]) -> dict[UUID, date]:

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from shuangbai.clients.models import Alias, Person
+from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.tables import Viewer
 
 FILES_OF = (
@@ -38,7 +39,7 @@ def canonical(ids: Any) -> dict[UUID, UUID]:
 def kin(ids: Collection[UUID], known: datetime | None = None) -> dict[UUID, list[UUID]]:
     """Canonical id → all ids of that person, itself first. One query."""
     found: dict[UUID, list[UUID]] = {pk: [pk] for pk in ids}
-    rows = Alias.objects.as_known(known).filter(canonical__in=ids)
+    rows = Alias.objects.as_known(known).filter(Among("canonical", ids))
     for alias, one in rows.order_by("id").values_list("alias", "canonical"):
         found[one].append(alias)
     return found

@@ -17,7 +17,8 @@ from shuangbai.kernel.problems import Problem
 from shuangbai.visits import selectors
 from shuangbai.visits.actions import NewVisit, record
 from shuangbai.visits.models import Served
-from shuangbai.visits.selectors.visits import past, sheet
+from shuangbai.visits.selectors.entry import sheet
+from shuangbai.visits.selectors.visits import past
 from shuangbai.visits.testing import make_visit
 
 pytestmark = pytest.mark.django_db
