@@ -26,6 +26,7 @@ KEPT = frozenset(
         "areas_label",
         "clients_category",
         "clients_grade",
+        "visits_frequencyspell",
         "access_installation",
         "auth_permission",
         "django_content_type",
@@ -93,6 +94,7 @@ def clear() -> None:
         "UPDATE access_installation SET purpose = 'test', clock_shift = NULL"
         " WHERE purpose <> 'test' OR clock_shift IS NOT NULL"
     )
+    _owner("DELETE FROM visits_frequencyspell WHERE NOT is_default")
     cache.clear()
     clock.forget()
 

@@ -1,5 +1,5 @@
 """What can be counted here, cut by subject; importing it registers all of it."""
 
-from shuangbai.visits.figures import visits
+from shuangbai.visits.figures import plan, visits
 
-__all__ = ["visits"]
+__all__ = ["plan", "visits"]
