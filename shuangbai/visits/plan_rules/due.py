@@ -31,12 +31,13 @@ TO_GO = frozenset({State.LATE, State.SOON, State.NEVER})
 
 
 def due_on(days: int, last: date | None, since: date, told: date | None = None) -> date:
-    """The day by which the next visit is to be made: `days` after the last service, for somebody
-    never served after the day on which they came on the lists here.
+    """The day by which the next visit is to be made: `days` after the last service or, for who was
+    never served since then, after the day on which they came on the lists here: who comes back
+    after years is not late at once.
 
     `told`: a day agreed with the person. It brings the visit forward and never puts it off.
     """
-    regular = (last or since) + timedelta(days=days)
+    regular = max(last or since, since) + timedelta(days=days)
     return regular if told is None else min(regular, told)
 
 

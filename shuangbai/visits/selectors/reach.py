@@ -68,8 +68,9 @@ def at(ask: Ask, place: Expression) -> Concat:
 def places(ask: Ask, served: "QuerySet[Any]") -> "list[tuple[QuerySet[Any], Expression]]":
     """Those of `served` that count for the scope, each with the place for which it counts: the
     town where it happened and, when that has another key by now, the town that it is today."""
+    inside = served.filter(in_towns(ask))
     if ask.reach is None:
-        return [(served.filter(in_towns(ask)), here(ask))]
+        return [(inside, here(ask))]
     moved: Any = Area.objects.exclude(moved_to="")
     now = Left(moved.filter(key=OuterRef("town")).values("moved_to"), length(ask))
-    return [(served, here(ask)), (served.filter(town__in=moved.values("key")), now)]
+    return [(inside, here(ask)), (inside.filter(town__in=moved.values("key")), now)]

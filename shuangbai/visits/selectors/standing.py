@@ -9,7 +9,7 @@ of a CASE; `plan_rules.frequency` says the same in Python, and a test holds the 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,17 +22,18 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Field,
+    Func,
     IntegerField,
     Max,
     Q,
     QuerySet,
     RowRange,
     TextField,
+    UUIDField,
     Value,
     When,
     Window,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce
 
 from shuangbai.clients import rules as groups
@@ -50,7 +51,7 @@ from shuangbai.visits.selectors import reach
 type Sql = tuple[str, tuple[Any, ...]]
 
 COLUMNS: dict[str, "Field[Any, Any]"] = {
-    "p_one": TextField(),
+    "p_one": UUIDField(),
     "p_here": TextField(),
     "p_area": TextField(),
     "p_from": DateField(),
@@ -71,7 +72,7 @@ FROM ({stacked}) stacked GROUP BY p_one, p_here HAVING bool_or(p_holds)
 """
 """On the lists without a break since p_since: the last day from which an entry begins while
 nothing before it reaches that day."""
-DUE = "COALESCE(p_last, p_since) + p_days"
+DUE = "GREATEST(p_last, p_since) + p_days"
 NEVER_ENDS = date(9999, 12, 31)
 
 
@@ -111,65 +112,95 @@ def standings(ask: Ask, people: Collection[UUID] | None = None) -> list[Standing
             f"SELECT p_one, p_area, p_days, p_since, p_last FROM ({text}) s {order}", params
         )
         found = cursor.fetchall()
-    return [Standing(UUID(one), *rest) for one, *rest in found]
+    return [Standing(*row) for row in found]
 
 
 def late(ask: Ask) -> "QuerySet[CategorySpell]":
     """In-scope spells of those who are past the day on which they were due."""
-    return _where(ask, f"{DUE} < %s", ask.period.end)
+    return _where(ask, f"{DUE} < %s")
 
 
 def in_time(ask: Ask) -> "QuerySet[CategorySpell]":
     """In-scope spells of all others."""
-    return _where(ask, f"p_days IS NULL OR {DUE} >= %s", ask.period.end)
+    return _where(ask, f"p_days IS NULL OR {DUE} >= %s")
 
 
-def _where(ask: Ask, condition: str, *values: Any) -> "QuerySet[CategorySpell]":
+class Among(Func):
+    """Whether the person of the row, at the place of the row, is one of those asked for."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, *expressions: Any, asked: Sql) -> None:
+        super().__init__(*expressions)
+        self.asked = asked
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> Any:
+        text, params = self.asked
+        template = f"((%(expressions)s) IN ({text.replace('%', '%%')}))"
+        sql, own = super().as_sql(compiler, connection, template=template)
+        return sql, (*own, *params)
+
+
+def _where(ask: Ask, condition: str) -> "QuerySet[CategorySpell]":
     spells = in_scope_spells(ask)
-    asked = _together(ask)
+    asked = _together(ask, recent=True)
     if asked is None:
         return spells.none()
     text, params = asked
-    chosen = f"SELECT p_one || p_here FROM ({text}) s WHERE {condition}"
-    at = reach.at(ask, reach.here(ask))
-    return spells.alias(p_at=at).filter(p_at__in=RawSQL(chosen, (*params, *values), TextField()))
+    chosen = f"SELECT p_one, p_here FROM ({text}) s WHERE {condition}"
+    among = Among(same_person(ask), reach.here(ask), asked=(chosen, (*params, ask.period.end)))
+    return spells.filter(among)
 
 
-def _together(ask: Ask, people: Collection[UUID] | None = None) -> Sql | None:
-    """SQL of one row for each person at each place; None when nobody can be there."""
+def _together(
+    ask: Ask, people: Collection[UUID] | None = None, *, recent: bool = False
+) -> Sql | None:
+    """SQL of one row for each person at each place; None when nobody can be there.
+
+    `recent`: services longer ago than the longest interval are left out, as they decide nothing;
+    so what a city asks does not grow with the years.
+    """
     said = frequencies(ask)
-    listed, *others = [_narrowed(rows, people) for rows in _stacked(ask, said)]
-    first = compiled(listed)
-    if first is None:
+    longest = max((one.days for one in said), default=0) if recent else None
+    stacked = [*_tables(ask, said), *_services(ask, longest)]
+    first, *others = [_narrowed(rows, people) for rows in stacked]
+    listed = compiled(first)
+    if listed is None:
         return None
-    found = [first, *(one for one in map(compiled, others) if one is not None)]
-    stacked = " UNION ALL ".join(f"({text})" for text, _ in found)
-    return TOGETHER.format(stacked=stacked), tuple(v for _, values in found for v in values)
+    found = [listed, *(one for one in map(compiled, others) if one is not None)]
+    text = " UNION ALL ".join(f"({one})" for one, _ in found)
+    return TOGETHER.format(stacked=text), tuple(v for _, values in found for v in values)
 
 
 def _narrowed(rows: "QuerySet[Any]", people: Collection[UUID] | None) -> "QuerySet[Any]":
     return (rows if people is None else rows.filter(person_id__in=people)).values(*COLUMNS)
 
 
-def _stacked(ask: Ask, said: list[Frequency]) -> "list[QuerySet[Any]]":
-    """The five tables, the lists first."""
+def _tables(ask: Ask, said: list[Frequency]) -> "list[QuerySet[Any]]":
+    """What decides how often, the lists first."""
     day = ask.period.end
     grades = GradeSpell.objects.as_known(ask.known).on(day)
     held = CategorySpell.objects.as_known(ask.known).on(day)
+    held = held.filter(category_id__in=_codes(said, Kind.CATEGORY))
     alone = Profile.objects.as_known(ask.known).on(day).filter(living=Profile.Living.ALONE)
     return [
         _listed(ask, said),
         _telling(ask, grades, p_days=_days(said, Kind.GRADE, "grade_id")),
-        _telling(
-            ask,
-            held.filter(category_id__in=_codes(said, Kind.CATEGORY)),
-            p_days=_days(said, Kind.CATEGORY, "category_id"),
-        ),
+        _telling(ask, held, p_days=_days(said, Kind.CATEGORY, "category_id")),
         _telling(ask, alone, p_alone=_days(said, Kind.SITUATION)),
-        *(
-            _columns(ask, rows.filter(reach.in_towns(ask)), place, p_last=F("happened_on"))
-            for rows, place in reach.places(ask, reach.services(ask))
-        ),
+    ]
+
+
+def _services(ask: Ask, longest: int | None) -> "list[QuerySet[Any]]":
+    served = reach.services(ask)
+    if longest is not None:
+        served = served.filter(happened_on__gte=ask.period.end - timedelta(days=longest))
+    return [
+        _columns(ask, rows, place, p_last=F("happened_on"))
+        for rows, place in reach.places(ask, served)
     ]
 
 

@@ -108,7 +108,7 @@ def test_who_is_old(born: date | None, categories: tuple[str, ...], old: bool) -
     [
         (date(2026, 3, 1), date(2025, 1, 1), None, date(2026, 3, 31)),
         (None, date(2026, 3, 5), None, date(2026, 4, 4)),
-        (date(2025, 1, 1), date(2026, 3, 5), None, date(2025, 1, 31)),
+        (date(2025, 1, 1), date(2026, 3, 5), None, date(2026, 4, 4)),
         (date(2026, 3, 1), date(2025, 1, 1), date(2026, 3, 12), date(2026, 3, 12)),
         (date(2026, 3, 1), date(2025, 1, 1), date(2026, 5, 1), date(2026, 3, 31)),
     ],
