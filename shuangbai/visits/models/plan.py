@@ -1,5 +1,6 @@
 """The plan: how often whom, and who stands in for whom."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -121,3 +122,9 @@ class Absence(Spell):
                 condition=~models.Q(worker=models.F("colleague")), name="visits_absence_other"
             ),
         ]
+
+    @property
+    def last_on(self) -> date:
+        """The last day away."""
+        assert self.valid_to is not None
+        return self.valid_to - timedelta(days=1)

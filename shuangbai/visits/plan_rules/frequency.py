@@ -75,19 +75,19 @@ def in_force(said: Iterable[Frequency], area: str) -> dict[Subject, Frequency]:
 
 @dataclass(frozen=True)
 class Holds:
-    """What of a person decides how often: as it holds on a day, in one place."""
+    """What of a person decides how often: as it holds on a day, in one place. Of merged files each
+    may have its own grade."""
 
     area: str
     categories: frozenset[str] = frozenset()
-    grade: str = ""
+    grades: frozenset[str] = frozenset()
     old: bool = False
     alone: bool = False
 
     def subjects(self) -> set[Subject]:
         found = {Subject(Kind.ORDINARY)}
         found |= {Subject(Kind.CATEGORY, code) for code in self.categories}
-        if self.grade:
-            found.add(Subject(Kind.GRADE, self.grade))
+        found |= {Subject(Kind.GRADE, code) for code in self.grades}
         if self.old and self.alone:
             found.add(Subject(Kind.SITUATION, ALONE))
         return found
