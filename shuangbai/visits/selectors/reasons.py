@@ -41,13 +41,9 @@ def holds(actor: Actor, ask: Ask, wanted: Mapping[UUID, str]) -> dict[UUID, Hold
         one: Holds(
             area,
             frozenset(code for pk in files[one] for code, _ in held.get(pk, ())),
-            next((code for pk in files[one] for (code,) in grades.get(pk, ())), ""),
+            frozenset(code for pk in files[one] for (code,) in grades.get(pk, ())),
             any(_old(born, code, day) for pk in files[one] for code, born in held.get(pk, ())),
-            any(
-                says == Profile.Living.ALONE
-                for pk in files[one]
-                for (says,) in profiles.get(pk, ())
-            ),
+            any([Profile.Living.ALONE] in profiles.get(pk, ()) for pk in files[one]),
         )
         for one, area in wanted.items()
     }
