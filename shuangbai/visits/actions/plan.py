@@ -118,5 +118,5 @@ def _add(act: Act, area: str, subject: Subject, **told: Any) -> None:
     made = FrequencySpell.objects.create(
         area=area, kind=subject.kind, code=subject.code, **told, **act.stamp
     )
-    about = {"kind": subject.kind, "code": subject.code, "days": made.days}
+    about = {"of": subject.kind, "code": subject.code, "days": made.days}
     act.touch("visits.frequencyspell", made.pk, area, **about)
