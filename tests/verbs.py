@@ -33,7 +33,7 @@ RISKY: dict[str, str] = {
     "visit.withdraw": "worker head",
     "visit.withdraw_others": "head",
     "plan.manage": "county city system",
-    "plan.absence": "head county system",
+    "plan.absence": "head system",
     "round.see": "worker head supervisor county city system",
     "round.start": "head county city system",
     "round.export": "head county city",

@@ -77,7 +77,7 @@ POLICY: dict[str, frozenset[Role]] = {
     # the plan of visits
     "plan.see": LISTS | OPERATOR,
     "plan.manage": frozenset({Role.COUNTY, Role.CITY}) | OPERATOR,
-    "plan.absence": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
+    "plan.absence": frozenset({Role.HEAD}) | OPERATOR,
     "round.see": LISTS | OPERATOR,
     "round.start": frozenset({Role.HEAD, Role.COUNTY, Role.CITY}) | OPERATOR,
     "round.export": frozenset({Role.HEAD, Role.COUNTY, Role.CITY}),

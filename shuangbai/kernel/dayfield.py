@@ -26,13 +26,17 @@ class DayField(forms.DateField):
             raise ValidationError(said, code="far")
 
 
-class DayInput(forms.DateInput):
-    """The phone's own calendar, which does not go past today."""
+class AheadInput(forms.DateInput):
+    """The phone's own calendar, for a day that may come."""
 
     input_type = "date"
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayInput(AheadInput):
+    """The phone's own calendar, which does not go past today."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return super().get_context(name, value, {**(attrs or {}), "max": f"{clock.today()}"})

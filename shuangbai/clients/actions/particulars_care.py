@@ -127,7 +127,7 @@ def end_category(act: Act, spell_id: UUID, day: date | None, reason: str) -> Non
     act.touch("clients.categoryspell", ended.pk, ended.area, ended=True, **about)
 
 
-@action("person.edit")
+@action("person.edit", counted=True)
 def set_grade(act: Act, person_id: UUID, code: str, day: date, reason: str) -> bool:
     """From `day` on looked after at this grade; '' for none. False when that is so already."""
     person = locked(act, person_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
+from shuangbai.areas.models import Area
 from shuangbai.clients import rules as groups
 from shuangbai.clients.figures import settled
 from shuangbai.clients.models import (
@@ -124,3 +125,9 @@ def names() -> dict[str, dict[str, str]]:
         "category": dict(Category.objects.order_by("order").values_list("code", "short")),
         "grade": dict(Grade.objects.order_by("order").values_list("code", "name")),
     }
+
+
+def owners(actor: Actor) -> list[tuple[str, str]]:
+    """(key, name) of the actor's areas as they are today."""
+    found = Area.objects.filter(key__in=actor.areas, moved_to="").values_list("key", "name")
+    return list(found.order_by("key"))

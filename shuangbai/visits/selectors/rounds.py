@@ -108,6 +108,14 @@ def find(actor: Actor, round_id: UUID) -> Round:
     return found
 
 
+def own(actor: Actor, round_id: UUID) -> Round:
+    """A round that the actor's own areas started, or Absent."""
+    found = find(actor, round_id)
+    if not actor.covers(found.area):
+        raise Absent("round.start", "visits.round", str(round_id))
+    return found
+
+
 def listed(actor: Actor) -> list[Line]:
     """The latest first; of rounds of areas above only those that name somebody here."""
     gate.allow(actor, "round.see")
@@ -189,6 +197,13 @@ def _places(found: list[tuple[str, Pair]], level: Level, ask: Ask) -> list[Part]
         Part(key, names[key] + (UNPLACED[level] if len(key) < whole else ""), pair)
         for key, pair in sorted(found)
     ]
+
+
+def workers(actor: Actor, found: Round) -> list[Part]:
+    """Who was responsible for those on the list, where they are few enough to choose from."""
+    if len(areakey.common([*actor.areas])) < TOWN and len(found.area) < TOWN:
+        return []
+    return _workers(_targets(actor, ask_of(found, actor.areas)).filter(round=found))
 
 
 def _workers(rows: Any) -> list[Part]:
