@@ -69,8 +69,8 @@ def _settle(size: int, services: int) -> Actor:
         office.register(actor, list(found))
     with scope.acting(actor):
         known = list(Person.objects.under(people.AREA).values_list("pk", "area"))
-        bulk.insert_values(GradeSpell, _SPELL + ("grade_id", "reason"), _grades(known, random))
-        bulk.insert_values(Profile, _SPELL + ("living",), _alone(known, random))
+        bulk.insert_values(GradeSpell, (*_SPELL, "grade_id", "reason"), _grades(known, random))
+        bulk.insert_values(Profile, (*_SPELL, "living"), _alone(known, random))
         visits = list(_visits(known, services, random))
         names = ("id", "area", "happened_on", "kind", "worker_id", "worker_name", *FACT)
         bulk.insert_values(Visit, names, ((*row[:2], row[3], *_HOW, *STAMP) for row in visits))

@@ -45,7 +45,8 @@ def with_visits(rows: "QuerySet[Any]", ask: Ask) -> "QuerySet[Any]":
 def visits(ask: Ask) -> "QuerySet[Any]":
     """Services up to the last day to the target of the outer query, in its days and its town;
     what a town did before it got another parent is its own."""
-    moved = Area.objects.filter(key=OuterRef("own_town")).exclude(moved_to="").values("moved_to")
+    own_town = OuterRef(OuterRef("own_town"))
+    moved = Area.objects.filter(key=own_town).exclude(moved_to="").values("moved_to")
     served = services(ask).filter(
         happened_on__gte=ask.period.start - timedelta(days=LONGEST),
         happened_on__range=(OuterRef("first_on"), OuterRef("last_on")),

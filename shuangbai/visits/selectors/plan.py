@@ -121,6 +121,24 @@ def listed(
     )
 
 
+@dataclass(frozen=True)
+class Brief:
+    """For the first page: whose people, how many by state, and the most urgent."""
+
+    whose: str
+    counts: "Counter[str]"
+    first: list[Visitee]
+
+
+def brief(actor: Actor, limit: int) -> Brief:
+    """One's own people, or everybody's where one is responsible for nobody."""
+    whose = opening(actor)
+    found = _whose(actor, everybody(actor), whose)
+    rows = _ordered([one for one in found if _shown(one, "")], by_village=False)[:limit]
+    counts = Counter(str(one.due.state) for one in found)
+    return Brief(whose, counts, described(actor, ask_today(actor), rows) if rows else [])
+
+
 def everybody(actor: Actor, area: str = "") -> list[Visitee]:
     """All who are on the lists there, with whose they are."""
     ask = ask_today(actor, area)

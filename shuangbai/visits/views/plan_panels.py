@@ -16,6 +16,7 @@ from shuangbai.visits.selectors.plan import (
     EVERYBODY,
     MINE,
     NOBODYS,
+    Brief,
     Listed,
     OfWorker,
     Visitee,
@@ -112,25 +113,26 @@ def _plan_url(area: str) -> str:
 
 def workers(found: Scheduled, lines: list[OfWorker]) -> dict[str, Any]:
     """By worker, and the cards of a station: what is late, what comes, where nobody went yet."""
+    nobodys = due_url(area=found.area, whose=NOBODYS, state=EVERYBODY)
     by_state = {state: sum(line.counts[state] for line in lines) for state in State}
     cards = [
         _card(found),
         _state_card("7 天内到期", by_state[State.SOON], found.area, State.SOON),
         _state_card("还没去过、还没到期", by_state[State.NEVER], found.area, State.NEVER),
-        {
-            "label": "没有责任社工",
-            "value": lines[-1].whole,
-            "unit": "人",
-            "url": due_url(area=found.area, whose=NOBODYS, state=EVERYBODY),
-            "note": "站里谁都可以去" if lines[-1].whole else "",
-        },
+        bare_card("没有责任社工", lines[-1].whole, nobodys)
+        | {"note": "站里谁都可以去" if lines[-1].whole else ""},
     ]
     return {"workers": [_worker(found.area, line) for line in lines], "cards": cards}
 
 
 def _state_card(label: str, value: int, area: str, state: str) -> dict[str, Any]:
-    url = due_url(area=area, whose=ALL, state=state)
-    return {"label": label, "value": value, "unit": "人", "url": url}
+    return bare_card(label, value, due_url(area=area, whose=ALL, state=state))
+
+
+def bare_card(label: str, value: int, url: str) -> dict[str, Any]:
+    """People who are a part of no whole; the number opens them."""
+    nothing = dict.fromkeys(("whole", "missing"))
+    return {"label": label, "value": value, "unit": "人", "url": url, **nothing}
 
 
 def _worker(area: str, line: OfWorker) -> dict[str, Any]:
@@ -154,12 +156,28 @@ COLUMNS = (
 )
 
 
+def brief_cards(brief: Brief) -> list[dict[str, Any]]:
+    """What is late and what comes this week, for the first page; each number opens its people."""
+    note = "我负责的人" if brief.whose == MINE else "全站"
+    told = ((State.LATE, "走访过期"), (State.SOON, "7 天内到期"))
+    return [
+        bare_card(label, brief.counts[state], due_url(whose=brief.whose, state=state))
+        | {"note": note}
+        for state, label in told
+    ]
+
+
+def lines(found: list[Visitee]) -> list[dict[str, Any]]:
+    """Each in words; asks nothing when there is nobody."""
+    told = names() if found else {}
+    return [_line(one, told) for one in found]
+
+
 def due(actor: Actor, listed: Listed, wanted: Wanted, *, by_village: bool) -> dict[str, Any]:
     """Each line in words, and the two ways in which the list is read."""
-    told = names()
     asked = {"area": wanted.area, "whose": wanted.whose, "state": wanted.state}
     return {
-        "lines": [_line(one, told) for one in listed.lines],
+        "lines": lines(listed.lines),
         "by_village": by_village,
         "tabs": [
             {"label": "按急缓", "url": due_url(**asked), "current": not by_village},

@@ -18,8 +18,10 @@ from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import people as clients
 from shuangbai.visits import actions
 from shuangbai.visits.forms.visits import VisitFilter, VisitForm, WithdrawalForm
+from shuangbai.visits.selectors import plan
 from shuangbai.visits.selectors import visits as selectors
 from shuangbai.visits.selectors.visits import Told, Wanted
+from shuangbai.visits.views import plan_panels
 
 
 @require_safe
@@ -157,4 +159,5 @@ def of_person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     audit.seen(actor, "visit.see", area=person.area, subject=subject, past=bool(past))
     part = "#panel" if "HX-Request" in request.headers else ""
     context = {"person": person, "lines": selectors.of_person(actor, person), "past": past}
+    context["due"] = plan_panels.person(plan.of_person(actor, person))
     return render(request, f"visits/of_person.html{part}", context)
