@@ -42,6 +42,11 @@ class Kind(StrEnum):
 ALONE = "alone"
 """老年人独居: 60 or over and living alone. Of other adults who live alone nothing is said."""
 SITUATIONS = {ALONE: "老年人独居"}
+SOURCES = {
+    "situation": "国家目标：到2025年底，特殊困难老年人每月都探访到",
+    "grade": "参照内蒙古2022年的做法：一周、一个月、一季度",
+}
+"""Where what is shipped comes from, by kind."""
 ORDINARY_NAME = "一般在册对象"
 
 

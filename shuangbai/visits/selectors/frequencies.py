@@ -11,6 +11,7 @@ from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.visits.models import FrequencySpell
 from shuangbai.visits.plan_rules.frequency import (
+    SOURCES,
     Frequency,
     Kind,
     Names,
@@ -43,6 +44,12 @@ class Line:
     holds: Row | None
     below: list[Row] = field(default_factory=list)
     coming: list[Row] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """Where a default comes from."""
+        default = self.holds is not None and self.holds.spell.is_default
+        return SOURCES.get(self.subject.kind, "") if default else ""
 
 
 @dataclass(frozen=True)

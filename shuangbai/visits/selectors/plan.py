@@ -128,6 +128,8 @@ class Brief:
     whose: str
     counts: "Counter[str]"
     first: list[Visitee]
+    away: tuple[str, ...] = ()
+    """For whom one stands in today."""
 
 
 def brief(actor: Actor, limit: int) -> Brief:
@@ -136,7 +138,9 @@ def brief(actor: Actor, limit: int) -> Brief:
     found = _whose(actor, everybody(actor), whose)
     rows = _ordered([one for one in found if _shown(one, "")], by_village=False)[:limit]
     counts = Counter(str(one.due.state) for one in found)
-    return Brief(whose, counts, described(actor, ask_today(actor), rows) if rows else [])
+    away = tuple(sorted({one.stands_in_for for one in found if one.stands_in_for}))
+    first = described(actor, ask_today(actor), rows) if rows else []
+    return Brief(whose, counts, first, away if whose == MINE else ())
 
 
 def everybody(actor: Actor, area: str = "") -> list[Visitee]:

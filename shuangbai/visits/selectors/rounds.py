@@ -85,7 +85,7 @@ class Somebody:
 
     target: Any
     place: str
-    categories: str
+    categories: tuple[str, ...]
     reached_on: date | None
     by: str
     where: Place
@@ -249,7 +249,7 @@ def _narrowed(rows: Any, wanted: Wanted) -> Any:
 
 
 def _lines(actor: Actor, shown: list[Any]) -> list[Somebody]:
-    shorts = dict(Category.objects.values_list("code", "short"))
+    shorts = dict(Category.objects.order_by("order").values_list("code", "short"))
     names = areas.places((one.area for one in shown), actor.areas)
     living = aliases.shown(actor, [one.person_id for one in shown])
     where = addresses(actor, list(living.values()))
@@ -257,7 +257,7 @@ def _lines(actor: Actor, shown: list[Any]) -> list[Somebody]:
         Somebody(
             one,
             names[one.area],
-            "、".join(shorts.get(code, code) for code in one.categories),
+            tuple(name for code, name in shorts.items() if code in one.categories),
             one.reached_on,
             one.by or "",
             where.get(living[str(one.person_id)].pk, Place())

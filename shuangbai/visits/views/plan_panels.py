@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from shuangbai.access.actor import Actor
-from shuangbai.figures.rate_rules import LEGEND, NOBODY, Pair
+from shuangbai.figures.rate_rules import LEGEND, NOBODY
 from shuangbai.figures.rules import Question, amount, places_apart
 from shuangbai.figures.views.panels import number_url
 from shuangbai.kernel.figures import Ask
@@ -122,7 +122,9 @@ def workers(found: Scheduled, lines: list[OfWorker]) -> dict[str, Any]:
         bare_card("没有责任社工", lines[-1].whole, nobodys)
         | {"note": "站里谁都可以去" if lines[-1].whole else ""},
     ]
-    return {"workers": [_worker(found.area, line) for line in lines], "cards": cards}
+    busy = [_worker(found.area, line) for line in lines if line.whole]
+    idle = [line.name for line in lines if not line.whole and line.key != NOBODYS]
+    return {"workers": busy, "idle": idle, "cards": cards}
 
 
 def _state_card(label: str, value: int, area: str, state: str) -> dict[str, Any]:
@@ -143,8 +145,6 @@ def _worker(area: str, line: OfWorker) -> dict[str, Any]:
         "line": line,
         "all_url": url(EVERYBODY),
         "counts": [(name, line.counts[state], url(state)) for state, name in COLUMNS],
-        "pair": Pair(line.whole - line.counts[State.LATE], line.whole),
-        "nobodys": line.key == NOBODYS,
     }
 
 
@@ -159,6 +159,7 @@ COLUMNS = (
 def brief_cards(brief: Brief) -> list[dict[str, Any]]:
     """What is late and what comes this week, for the first page; each number opens its people."""
     note = "我负责的人" if brief.whose == MINE else "全站"
+    note += f"，含替{'、'.join(brief.away)}去的" if brief.away else ""
     told = ((State.LATE, "走访过期"), (State.SOON, "7 天内到期"))
     return [
         bare_card(label, brief.counts[state], due_url(whose=brief.whose, state=state))

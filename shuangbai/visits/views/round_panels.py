@@ -105,7 +105,7 @@ def row(one: Somebody) -> tuple[Any, ...]:
     return (
         one.target.person_name.reveal(),
         one.place,
-        one.categories,
+        "、".join(one.categories),
         one.target.worker_name,
         one.where.address,
         one.where.phone,
