@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import office, place, roster, search, table
+from bench import office, place, plan, roster, search, table
 
-BENCHES = ("roster", "search")
+BENCHES = ("roster", "search", "plan")
 
 
 def main() -> None:
@@ -13,6 +13,8 @@ def main() -> None:
     parser.add_argument("--rows", nargs="+", type=int, default=[10_000, 100_000], help="名册的行数")
     parser.add_argument("--people", type=int, default=100_000, help="查找时在册的人数")
     parser.add_argument("--calls", type=int, default=200, help="每种查找问几次")
+    parser.add_argument("--served", type=int, default=60_000, help="走访计划里在册的人数")
+    parser.add_argument("--services", type=int, default=300_000, help="走访计划里的服务次数")
     told = parser.parse_args()
     try:
         office.open_database()
@@ -21,6 +23,8 @@ def main() -> None:
             print(roster.run(told.rows).shown(), flush=True)
         if not told.bench or "search" in told.bench:
             print(search.run(told.people, told.calls).shown(), flush=True)
+        if not told.bench or "plan" in told.bench:
+            print(plan.run(told.served, told.services).shown(), flush=True)
     finally:
         office.close_database()
         place.leave()

@@ -28,6 +28,7 @@ EVERYBODY = "302 200 200 200 200 200 200 200 200 200 200"
 FIGURES_ANYWHERE = "302 200 200 200 200 200 200 200 403 403 200"
 FIGURES_HERE = "302 200 200 404 404 200 200 404 403 403 404"
 LISTS = "302 200 200 200 200 200 403 403 403 403 200"
+A_LIST_HERE = "302 200 200 404 404 200 403 403 403 403 404"
 A_FILE = "302 200 200 404 404 302 403 403 403 403 404"
 A_CHANGE = "302 200 200 404 404 403 403 403 403 403 403"
 """A form about one person: the station and the county."""
@@ -173,7 +174,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "visits:paper": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
     # A station anywhere looks at its own villages only: nothing of elsewhere is in it.
-    "visits:round": {
+    "visits:several": {
         "GET": "302 200 403 200 200 403 403 403 403 403 403",
         "POST": "302 200 403 200 200 403 403 403 403 403 403",
     },
@@ -206,6 +207,44 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "catalogue:name": A_COUNTY_FORM,
     "catalogue:end": A_COUNTY_FORM,
+    # the plan of visits
+    "visits:plan": {"GET": "302 200 200 200 200 200 403 403 403 403 200", "POST": ONLY_GET},
+    "visits:due": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:frequencies": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:frequency_new": {
+        "GET": "302 403 200 403 403 200 403 403 403 403 403",
+        "POST": "302 403 422 403 403 422 403 403 403 403 403",
+    },
+    # The county's own word: not the city's to end.
+    "visits:frequency_end": {
+        "GET": "302 403 200 403 403 404 403 403 403 403 403",
+        "POST": "302 403 422 403 403 404 403 403 403 403 403",
+    },
+    "visits:absences": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:absence_new": {
+        "GET": "302 200 403 403 200 403 403 403 403 403 403",
+        "POST": "302 422 403 403 422 403 403 403 403 403 403",
+    },
+    "visits:absence_end": {
+        "GET": "302 200 403 403 404 403 403 403 403 403 403",
+        "POST": "302 422 403 403 404 403 403 403 403 403 403",
+    },
+    # special rounds
+    "visits:rounds": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:round_new": {
+        "GET": "302 200 200 403 200 200 403 403 403 403 403",
+        "POST": "302 422 422 403 422 422 403 403 403 403 403",
+    },
+    "visits:round": {"GET": A_LIST_HERE, "POST": ONLY_GET},
+    "visits:round_people": {"GET": A_LIST_HERE, "POST": ONLY_GET},
+    "visits:round_export": {
+        "GET": "302 200 200 403 404 200 403 403 403 403 403",
+        "POST": ONLY_GET,
+    },
+    "visits:round_off": {
+        "GET": "302 200 200 403 404 200 403 403 403 403 403",
+        "POST": "302 422 422 403 404 422 403 403 403 403 403",
+    },
     # stations
     "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "staff:station": {"GET": FIGURES_HERE, "POST": ONLY_GET},
@@ -271,7 +310,7 @@ QUERY: dict[str, str] = {
     "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365"
     "&id=01900000-0000-7000-8000-000000000001",
     "visits:new": "person={person}",
-    "visits:round": "area=445302103201",
+    "visits:several": "area=445302103201",
     "visits:blank": "person={person}",
     "api:figures_count": "area=445302103",
     "api:figures_rows": "area=445302103",
@@ -308,11 +347,15 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("visits:list", "after={visit}"),
     ("visits:findings", "area=445302103"),
     ("visits:findings", "after={finding}"),
-    ("visits:round", "area=445302103201"),
-    ("visits:round", "area=445302103201&home={household}"),
+    ("visits:several", "area=445302103201"),
+    ("visits:several", "area=445302103201&home={household}"),
     ("visits:new", "q=欧阳"),
     ("visits:new", "household={household}"),
     ("visits:new", "person={person}&household={household}"),
+    ("visits:due", "area=445302103&whose=&state=all"),
+    ("visits:due", "area=445302103&whose=&by=village"),
+    ("visits:due", "after={person}&whose="),
+    ("visits:plan", "area=445302103"),
     ("cover:missing", "area=445302103&why=visit"),
     ("cover:page", "area=445302&by=town"),
     ("figures:number", "area=4453"),

@@ -9,7 +9,7 @@ from PIL import Image
 
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
-from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, cast
+from shuangbai.access.testing import COUNTY, OWN_TOWN, Cast, actor_of, cast
 from shuangbai.areas import selectors as areas
 from shuangbai.catalogue import actions as catalogue
 from shuangbai.clients.actions import approvals, consents, handovers, merging, people
@@ -23,7 +23,13 @@ from shuangbai.rosters.rules import ListOf
 from shuangbai.staff import actions as staff
 from shuangbai.visits import actions as visits
 from shuangbai.visits.actions import photos
-from shuangbai.visits.models import Finding
+from shuangbai.visits.actions.absences import NewAbsence
+from shuangbai.visits.actions.absences import add_absence as add_away
+from shuangbai.visits.actions.plan import Said, set_frequency
+from shuangbai.visits.actions.rounds import NewRound, start_round
+from shuangbai.visits.models import Finding, FrequencySpell
+from shuangbai.visits.plan_rules.frequency import Kind, Subject
+from shuangbai.visits.plan_rules.rounds import Choice
 from shuangbai.visits.rules.party import Party
 
 VILLAGE = OWN_TOWN + "201"
@@ -57,6 +63,9 @@ class World:
     finding: UUID
     photo: UUID
     entry: UUID
+    frequency: UUID
+    absence: UUID
+    round: UUID
 
 
 def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
@@ -137,6 +146,33 @@ def add_merge(actor: Actor) -> tuple[UUID, UUID]:
     return kept.pk, done.pk
 
 
+def add_frequency(actor: Actor) -> UUID:
+    """The county says for itself how often people with a disability are visited."""
+    said = Said(COUNTY, Subject(Kind.CATEGORY, "CJ"), 60, clock.today(), "云城民发〔2026〕3号")
+    set_frequency(actor, said)
+    with scope.acting(actor):
+        found: UUID = FrequencySpell.objects.get(area=COUNTY, superseded_at=None).pk
+    return found
+
+
+def add_absence(product: Actor, head: Actor, station: UUID) -> UUID:
+    """One worker of the station is away, another stands in."""
+    away, there = (
+        staff.add_worker(product, staff.NewWorker(station, name, "service", OPENED)).pk
+        for name in ("何金水", "欧少芬")
+    )
+    until = clock.today() + timedelta(days=5)
+    return add_away(head, NewAbsence(away, there, clock.today(), until, "leave")).pk
+
+
+def add_round(actor: Actor) -> UUID:
+    """Everybody of the town is to be seen this week."""
+    today = clock.today()
+    days = {"first_on": today, "last_on": today + timedelta(days=6)}
+    new = NewRound(uuid4(), OWN_TOWN, "1月寒潮走访", "cold", **days, choice=Choice((OWN_TOWN,)))
+    return start_round(actor, new).pk
+
+
 def add_job(actor: Actor) -> UUID:
     """Long work of the head that waits."""
     return make_job(actor, OWN_TOWN).pk
@@ -185,4 +221,7 @@ def make() -> World:
         *add_merge(owner),
         *add_found(owner, person.pk, visit),
         add_entry(actor_of(members.reader)),
+        add_frequency(actor_of(members.reader)),
+        add_absence(product, owner, station.pk),
+        add_round(owner),
     )

@@ -22,6 +22,8 @@ PLACES = (
     Place("对象", "未成年人授权", "clients:approvals", "approval.see"),
     Place("对象", "名册", "rosters:rosters", "roster.see"),
     Place("服务", "走访", "visits:list", "visit.see", phone=True),
+    Place("服务", "走访计划", "visits:plan", "plan.see"),
+    Place("服务", "专项走访", "visits:rounds", "round.see"),
     Place("服务", "发现的需要", "visits:findings", "finding.see"),
     Place("服务", "服务目录", "catalogue:entries", "catalogue.see"),
     Place("站点", "社工站", "staff:stations", "station.see"),

@@ -16,18 +16,15 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Exists,
-    Expression,
     ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
-    TextField,
     Value,
 )
-from django.db.models.functions import Cast, Concat, Left, Substr
+from django.db.models.functions import Left, Substr
 
-from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.clients.figures import (
     CATEGORY_FACET,
@@ -39,13 +36,11 @@ from shuangbai.clients.figures import (
     same_person,
 )
 from shuangbai.clients.models import FileSpell
-from shuangbai.kernel import areakey
-from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.figures import Ask, Figure, register
 from shuangbai.kernel.tables import below
-from shuangbai.visits.models import Served
+from shuangbai.visits.selectors import reach
+from shuangbai.visits.selectors.reach import TOWN
 
-TOWN = LEVELS[Level.TOWN]
 type Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
@@ -62,11 +57,10 @@ def open_file(ask: Ask) -> Exists:
 
 
 def served_here(ask: Ask) -> Exists:
-    served = _services(ask).filter(pref=OuterRef("pref"), person_id=OuterRef("person_id"))
-    placed = served.annotate(town=Left("area", TOWN))
+    placed = _services(ask).filter(pref=OuterRef("pref"), person_id=OuterRef("person_id"))
     if ask.reach is None:
-        return Exists(placed.filter(_in_towns(ask)))
-    length = min(LEVELS[ask.reach], TOWN)
+        return Exists(placed.filter(reach.in_towns(ask)))
+    length = reach.length(ask)
     here = Substr(OuterRef("area"), Value(1), Value(length))
     # What happened in a town before it got another parent is the same town's work.
     moved = Area.objects.annotate(now=Left("moved_to", length))
@@ -83,34 +77,13 @@ def _files(ask: Ask) -> "QuerySet[Any]":
 
 
 def _services(ask: Ask) -> "QuerySet[Any]":
-    return Served.objects.as_known(ask.known).filter(
-        happened_on__gt=ask.period.end - timedelta(days=ask.window),
-        happened_on__lte=ask.period.end,
-    )
-
-
-def _in_towns(ask: Ask) -> Q:
-    """Where the work for the scope was done, for rows that know their `town`."""
-    towns = _towns(ask.scope)
-    before = Area.objects.filter(below(towns, "moved_to")).values("key")
-    return below(towns) | Q(town__in=before)
-
-
-def serving_towns(scope: tuple[str, ...]) -> list[str]:
-    """Where the work for `scope` was done: its towns, and the keys they had before a move."""
-    towns = _towns(scope)
-    return [*towns, *areas.predecessors(towns)]
-
-
-def _towns(scope: tuple[str, ...]) -> list[str]:
-    """A village is served by its town's station, whose calls carry the town's key."""
-    return [areakey.cut(key, Level.TOWN) if len(key) > TOWN else key for key in scope]
+    return reach.services(ask).filter(happened_on__gt=ask.period.end - timedelta(days=ask.window))
 
 
 def merged(ask: Ask) -> "QuerySet[Any]":
     """In-scope spells of people with several files, few. `filed`, `served`: a file, a service of
     theirs *here*, the same for all spells of a person here."""
-    spells = _merged(ask).annotate(here=_at(ask, _here(ask)))
+    spells = _merged(ask).annotate(here=reach.at(ask, reach.here(ask)))
     found: QuerySet[Any] = spells.annotate(
         filed=_told(here__in=_filed_there(ask, spells).filter(below(ask.scope)).values("here")),
         served=_told(here__in=_serving_merged(ask)),
@@ -125,41 +98,20 @@ def _merged(ask: Ask) -> "QuerySet[Any]":
 def _filed_there(ask: Ask, spells: "QuerySet[Any]") -> "QuerySet[Any]":
     """Those of which some file of the person is open in the town of the spell."""
     town = Left("area", TOWN)
-    files = _files(ask).filter(of_merged(ask)).annotate(at_town=_at(ask, town))
-    there: QuerySet[Any] = spells.annotate(at_town=_at(ask, town))
+    files = _files(ask).filter(of_merged(ask)).annotate(at_town=reach.at(ask, town))
+    there: QuerySet[Any] = spells.annotate(at_town=reach.at(ask, town))
     found: QuerySet[Any] = there.filter(at_town__in=files.values("at_town"))
     return found
 
 
 def _serving_merged(ask: Ask) -> Any:
     """`here` of every service, counted in the town that it is now as well."""
-    served: QuerySet[Any] = _services(ask).filter(of_merged(ask)).annotate(town=Left("area", TOWN))
-    if ask.reach is None:
-        return served.filter(_in_towns(ask)).annotate(here=_at(ask, _here(ask))).values("here")
-    moved: Any = Area.objects.filter(key=OuterRef("town")).exclude(moved_to="").values("moved_to")
-    there = served.filter(town__in=Area.objects.exclude(moved_to="").values("key"))
-    now = Left(moved, _length(ask))
-    return (
-        served.annotate(here=_at(ask, _here(ask)))
-        .values("here")
-        .union(there.annotate(here=_at(ask, now)).values("here"), all=True)
-    )
-
-
-def _length(ask: Ask) -> int:
-    return min(LEVELS[ask.reach], TOWN) if ask.reach is not None else 0
-
-
-def _here(ask: Ask) -> Expression:
-    """The place of a row, as far as *here* reaches."""
-    return Value("", output_field=TextField()) if ask.reach is None else Left("area", _length(ask))
-
-
-def _at(ask: Ask, place: Expression) -> Concat:
-    """One text for a person at a place."""
-    return Concat(
-        Cast(same_person(ask), TextField()), Cast(place, TextField()), output_field=TextField()
-    )
+    served = _services(ask).filter(of_merged(ask))
+    one, *more = [
+        some.annotate(here=reach.at(ask, place)).values("here")
+        for some, place in reach.places(ask, served)
+    ]
+    return one.union(*more, all=True) if more else one
 
 
 def _told(**asked: Any) -> "ExpressionWrapper[Q]":

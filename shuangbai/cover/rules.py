@@ -1,14 +1,14 @@
-"""Rates, colours and reasons of the two 100%; pure."""
+"""What is asked of the two 100%, and the reasons of who is missing; pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from shuangbai.figures import rules as figures
+from shuangbai.figures.rate_rules import Pair as Pair
 from shuangbai.figures.rules import WINDOW, Question, recent
 from shuangbai.kernel.figures import Period
 from shuangbai.kernel.problems import catalogue, problem
@@ -23,46 +23,8 @@ catalogue(
     }
 )
 
-BANDS = ((80, 0), (88, 1), (94, 2), (99, 3))
-"""Rates below each limit fall into that band; from 99 on it is band 4."""
-BEST, EMPTY = 4, "none"
-
 FROZEN_TOGETHER = ("towns_covered", "villages_covered", "people_filed", "people_covered", "people")
 """What 定格存证 keeps of this page."""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """How many of a whole. `missing` is what is left, never below nothing."""
-
-    covered: int = 0
-    whole: int = 0
-
-    @property
-    def missing(self) -> int:
-        return max(self.whole - self.covered, 0)
-
-    @property
-    def rate(self) -> Decimal | None:
-        return rate(self.covered, self.whole)
-
-    @property
-    def band(self) -> int | str:
-        return band(self.rate)
-
-
-def rate(covered: int, whole: int) -> Decimal | None:
-    """0 to 100, cut to one decimal, so that 100 stands only where nothing is missing; None where
-    there is nobody to serve."""
-    if whole <= 0:
-        return None
-    return min(Decimal(covered * 1000 // whole) / 10, Decimal(100))
-
-
-def band(found: Decimal | None) -> int | str:
-    if found is None:
-        return EMPTY
-    return next((step for limit, step in BANDS if found < limit), BEST)
 
 
 class Why(StrEnum):

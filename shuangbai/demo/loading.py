@@ -24,7 +24,7 @@ from shuangbai.clients.actions import people as clients
 from shuangbai.clients.actions.approvals import NewApproval
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
-from shuangbai.demo import people, samples, stations
+from shuangbai.demo import people, plan, samples, stations
 from shuangbai.demo.accounts import Accounts
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
@@ -101,6 +101,7 @@ def _play(story: Story, accounts: Accounts) -> None:
     _at(LISTED)
     stations.hire(story.actor, later)
     _register(story)
+    plan.begin(story.actor, LISTED, story.known[plan.TOWN], story.workers[plan.TOWN])
     story.say("正在记三个月的走访…")
     _walk_rounds(story)
     _at(TODAY)
@@ -133,7 +134,12 @@ def _register(story: Story) -> None:
 
 def _walk_rounds(story: Story) -> None:
     planned = sorted(_planned(story), key=lambda one: one[0])
+    coming = plan.happenings(story.workers[plan.TOWN])
     for day, batch in groupby(planned, key=lambda one: one[0]):
+        while coming and coming[0][0] <= day:
+            then, happen = coming.pop(0)
+            _at(then)
+            happen()
         _at(day, hour=18 if day < TODAY else 8)
         visits.record_round(story.actor, [visit for _, visit in batch])
 

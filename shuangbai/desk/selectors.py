@@ -29,7 +29,9 @@ from shuangbai.kernel.problems import Problem
 from shuangbai.staff import selectors as staff
 from shuangbai.staff.models import Station
 from shuangbai.visits import selectors as visits
-from shuangbai.visits.selectors import Tally, Told
+from shuangbai.visits.selectors import Tally, Told, plan, rounds
+from shuangbai.visits.selectors.plan import Brief
+from shuangbai.visits.selectors.rounds import Line as Round
 
 NEXT_ONES = 6
 LATEST = 5
@@ -39,12 +41,16 @@ PEOPLE = ("people", "people_filed", "people_covered")
 
 @dataclass(frozen=True)
 class Work:
-    """The first page of somebody who records visits: what is missing here, whom to see next."""
+    """The first page of somebody who records visits: whom to see next, what is missing here.
+
+    `waiting`: who was not served yet, where nobody is due."""
 
     asked: Asked
     files: Pair
     service: Pair
     visits: Count
+    plan: Brief
+    rounds: list[Round]
     waiting: list[Line]
     latest: list[Told]
 
@@ -114,12 +120,15 @@ def work(actor: Actor) -> Work:
     ask = Ask(actor.areas, asked.period)
     month = replace(ask, period=Period(asked.day.replace(day=1), asked.day))
     people, filed, served = (counting.count(key, ask).total for key in PEOPLE)
+    brief = plan.brief(actor, NEXT_ONES)
     return Work(
         asked,
         Pair(filed, people),
         Pair(served, people),
         counting.count("visits", month),
-        visits.waiting(actor, NEXT_ONES),
+        brief,
+        rounds.running(actor),
+        [] if brief.first else visits.waiting(actor, NEXT_ONES),
         visits.listed(actor, visits.Wanted(), limit=LATEST).lines,
     )
 

@@ -22,6 +22,7 @@ from shuangbai.desk import selectors
 from shuangbai.figures.rules import Question, recent
 from shuangbai.figures.views.panels import number_url
 from shuangbai.kernel.templatetags.sb import day
+from shuangbai.visits.views import plan_panels
 
 
 @require_safe
@@ -42,7 +43,10 @@ def _work(actor: Actor) -> dict[str, Any]:
     return {
         "work": work,
         "nobody": not work.files.whole,
-        "cards": [*cards, _visits(work)],
+        "cards": [*plan_panels.brief_cards(work.plan), *cards],
+        "due": plan_panels.lines(work.plan.first),
+        "due_url": plan_panels.due_url(whose=work.plan.whose),
+        "month": _visits(work),
         **_said(work.asked),
         "may_import": actor.may("roster.stage"),
         "handovers": handovers.waiting(actor),
@@ -60,13 +64,9 @@ def _visits(work: selectors.Work) -> dict[str, Any]:
     visits, days = work.visits, work.visits.ask.period
     asked = Question(visits.figure.key, days.start, days.end, work.asked.area)
     return {
-        "label": visits.figure.name,
         "value": visits.total,
-        "whole": None,
-        "missing": None,
         "unit": visits.figure.unit,
         "url": number_url(asked),
-        "note": "这个月",
     }
 
 

@@ -145,7 +145,7 @@ def _projected(figure: Figure, ask: Ask, by: str | None) -> Sql:
         ask = replace(ask, reach=areakey.Level(by))
     columns = COLUMNS if by is None else (*COLUMNS, "f_part")
     asked = [_with_columns(figure, ask, by, one) for one in figure.querysets(ask)]
-    found = [_compiled(one.values(*columns)) for one in asked]
+    found = [compiled(one.values(*columns)) for one in asked]
     parts = [one for one in found if one is not None]
     if not parts:
         empty = ", ".join(f"NULL::text AS {name}" for name in columns)
@@ -181,8 +181,9 @@ def _with_columns(figure: Figure, ask: Ask, by: str | None, rows: QuerySet[Any, 
     return rows if by is None else rows.annotate(f_part=_part(figure, ask, by))
 
 
-def _compiled(rows: QuerySet[Any, Any]) -> Sql | None:
-    """None for what holds no row, as can be told without asking."""
+def compiled(rows: QuerySet[Any, Any]) -> Sql | None:
+    """SQL and values of a queryset, to stand inside a greater question; None for what holds no
+    row, as can be told without asking."""
     try:
         sql, params = rows.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:

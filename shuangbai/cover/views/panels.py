@@ -10,19 +10,12 @@ from shuangbai.cover import rules, selectors
 from shuangbai.cover.rules import Asked, Pair, Why
 from shuangbai.cover.selectors import Cover, Line, MissingPage
 from shuangbai.cover.views import links
+from shuangbai.figures.rate_rules import LEGEND as LEGEND
+from shuangbai.figures.rate_rules import NOBODY
 from shuangbai.figures.rules import amount, places_apart, recent
 from shuangbai.kernel import figures
 from shuangbai.kernel.areakey import LEVELS, Level
 
-NOBODY = "还没有在册对象"
-LEGEND = [
-    {"band": 0, "label": "不足 80%"},
-    {"band": 1, "label": "80% 到 88%"},
-    {"band": 2, "label": "88% 到 94%"},
-    {"band": 3, "label": "94% 到 99%"},
-    {"band": 4, "label": "99% 以上"},
-    {"band": "none", "label": NOBODY},
-]
 HEAT_LEVELS = (Level.PREFECTURE, Level.COUNTY)
 
 

@@ -40,8 +40,8 @@ def _filled(request: ActorRequest, area: str, homes: list[Home]) -> HttpResponse
             made = actions.record_round(request.actor, form.commands())
             messages.success(request, _said(form, len(made)))
             return redirect(f"{reverse('visits:list')}?area={area}")
-    context = {"form": form, "back": f"{reverse('visits:round')}?area={area}"}
-    return render(request, "visits/round.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "back": f"{reverse('visits:several')}?area={area}"}
+    return render(request, "visits/several.html", context, status=422 if form.errors else 200)
 
 
 def _said(form: RoundForm, made: int) -> str:

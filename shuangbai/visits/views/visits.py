@@ -17,9 +17,10 @@ from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.selectors import people as clients
 from shuangbai.visits import actions
 from shuangbai.visits.forms.visits import VisitFilter, WithdrawalForm
-from shuangbai.visits.selectors import findings, photos, versions
+from shuangbai.visits.selectors import findings, photos, plan, versions
 from shuangbai.visits.selectors import visits as selectors
 from shuangbai.visits.selectors.visits import Told, Wanted
+from shuangbai.visits.views import plan_panels
 
 
 @require_safe
@@ -122,4 +123,5 @@ def of_person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     lines = selectors.of_person(actor, person)
     context = {"person": person, "lines": lines, "past": past}
     context["found"] = findings.unfinished_of(actor, person)
+    context["due"] = plan_panels.person(plan.of_person(actor, person))
     return render(request, f"visits/of_person.html{part}", context)
