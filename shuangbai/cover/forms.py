@@ -1,11 +1,14 @@
 """The shape of what is chosen on these pages."""
 
+from datetime import datetime
+
 from django import forms
 
 from shuangbai.cover import rules
-from shuangbai.cover.rules import Asked
+from shuangbai.cover.rules import Asked, Compared
 from shuangbai.cover.selectors import Wanted, categories
 from shuangbai.figures.rules import LONGEST_WINDOW
+from shuangbai.kernel import clock
 from shuangbai.kernel.dayfield import DayField
 
 
@@ -28,6 +31,54 @@ class DayForm(forms.Form):
             },
             auto_id="day-%s",
         )
+
+
+class InstantInput(forms.DateTimeInput):
+    """The phone's own calendar and clock."""
+
+    input_type = "datetime-local"
+
+
+class CompareForm(forms.Form):
+    """Two days, and as known at which instants."""
+
+    day = DayField(label="晚的一天", widget=forms.DateInput(attrs={"type": "date"}))
+    window = forms.IntegerField(label="近多少天内服务过才算", min_value=1, max_value=LONGEST_WINDOW)
+    told = forms.DateTimeField(
+        label="早的一天，按哪一刻记下的算",
+        required=False,
+        help_text="不填，就按那一天结束时记下的算。",
+        widget=InstantInput,
+    )
+    known = forms.DateTimeField(
+        label="晚的一天，按哪一刻已知的算",
+        required=False,
+        help_text="不填，就按现在已知的算。",
+        widget=InstantInput,
+    )
+    area = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, compared: Compared) -> "CompareForm":
+        asked = compared.asked
+        form = cls(
+            {
+                "from": compared.first.isoformat(),
+                "day": asked.day.isoformat(),
+                "window": asked.window,
+                "told": _local(compared.told),
+                "known": _local(asked.known),
+                "area": asked.area,
+            },
+            auto_id="days-%s",
+        )
+        first = DayField(label="早的一天", widget=forms.DateInput(attrs={"type": "date"}))
+        form.fields = {"from": first, **form.fields}
+        return form
+
+
+def _local(instant: datetime | None) -> str:
+    return f"{instant.astimezone(clock.ZONE):%Y-%m-%dT%H:%M}" if instant else ""
 
 
 class MissingForm(DayForm):

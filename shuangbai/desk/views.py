@@ -33,7 +33,8 @@ def today(request: ActorRequest) -> HttpResponse:
 
 def _work(actor: Actor) -> dict[str, Any]:
     work = selectors.work(actor)
-    cards = panels.people_cards(actor, work.asked, work.files, work.service)
+    pairs = {"files": work.files, "service": work.service}
+    cards = [panels.card(actor, work.asked, name, pair) for name, pair in pairs.items()]
     return {
         "work": work,
         "nobody": not work.files.whole,

@@ -1,5 +1,6 @@
 """The questions of this app, cut by subject."""
 
+from shuangbai.cover.selectors.changes import OF_PEOPLE, Comparison, Unit, compare
 from shuangbai.cover.selectors.missing import (
     MissingLine,
     MissingPage,
@@ -9,10 +10,12 @@ from shuangbai.cover.selectors.missing import (
     missing_page,
 )
 from shuangbai.cover.selectors.rates import (
+    MAIN,
     PAIRS,
     Cover,
     Gap,
     Line,
+    PairOf,
     ask_of,
     cover,
     gaps,
@@ -23,15 +26,21 @@ from shuangbai.cover.selectors.rates import (
 )
 
 __all__ = [
+    "MAIN",
+    "OF_PEOPLE",
     "PAIRS",
+    "Comparison",
     "Cover",
     "Gap",
     "Line",
     "MissingLine",
     "MissingPage",
+    "PairOf",
+    "Unit",
     "Wanted",
     "ask_of",
     "categories",
+    "compare",
     "cover",
     "gaps",
     "level_named",

@@ -77,6 +77,12 @@ def percent(rate: Number | None) -> str:
 
 
 @register.filter
+def cut_percent(rate: Number | None) -> str:
+    """The same as a whole number without its sign, for a cell of many: 99.6 → '99'; None → '—'."""
+    return NOTHING if rate is None else f"{int(rate)}"
+
+
+@register.filter
 def words(value: str | Iterable[str]) -> list[str]:
     """'上传 核对 合并' → three labels; a list passes through."""
     return value.split() if isinstance(value, str) else list(value)

@@ -1,0 +1,48 @@
+"""The arithmetic of this app, cut by subject; pure."""
+
+from shuangbai.cover.rules.changes import Balance, Correction, Kind, Settled, Standing, Wanting
+from shuangbai.cover.rules.rates import (
+    BANDS,
+    BEST,
+    EMPTY,
+    FROZEN_CHANGES,
+    FROZEN_TOGETHER,
+    Asked,
+    Compared,
+    Pair,
+    Why,
+    asked,
+    band,
+    compared,
+    list_said,
+    rate,
+    why,
+    why_choices,
+    why_names,
+)
+
+__all__ = [
+    "BANDS",
+    "BEST",
+    "EMPTY",
+    "FROZEN_CHANGES",
+    "FROZEN_TOGETHER",
+    "Asked",
+    "Balance",
+    "Compared",
+    "Correction",
+    "Kind",
+    "Pair",
+    "Settled",
+    "Standing",
+    "Wanting",
+    "Why",
+    "asked",
+    "band",
+    "compared",
+    "list_said",
+    "rate",
+    "why",
+    "why_choices",
+    "why_names",
+]
