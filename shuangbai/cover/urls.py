@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuangbai.cover.views import changes, missing, pages
+from shuangbai.cover.views import changes, errands, missing, pages
 
 app_name = "cover"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("changes.xlsx", changes.export, name="changes_export"),
     path("missing/", missing.missing, name="missing"),
     path("missing.xlsx", missing.export, name="missing_export"),
+    path("errands/", errands.errands, name="errands"),
+    path("errands/new/", errands.new, name="errand_new"),
+    path("errands/<uuid:errand_id>/withdrawal/", errands.take_back, name="errand_back"),
     path("uncovered/", pages.uncovered, name="uncovered"),
 ]

@@ -30,12 +30,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """`urls`: where each value opens its rows; '' nowhere. `url`: where the name leads."""
+    """`urls`: where each value opens its rows; '' nowhere. `url`: where the name leads. `short`:
+    the name where a drawing stands under the heading of its `group`."""
 
     name: str
     values: Sequence[int | None]
     urls: Sequence[str] = ()
     url: str = ""
+    short: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class Chart:
             "columns": [{"label": one.label, "short": one.short} for one in self.columns],
             "rows": [
                 {
-                    "name": row.name,
+                    "name": row.short or row.name,
+                    "group": row.group,
                     "values": list(row.values),
-                    "urls": [url for url in row.urls],
+                    "urls": list(row.urls),
                     "url": row.url,
                 }
                 for row in self.rows

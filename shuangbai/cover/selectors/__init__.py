@@ -1,6 +1,7 @@
 """The questions of this app, cut by subject."""
 
 from shuangbai.cover.selectors.changes import OF_PEOPLE, Comparison, Unit, compare
+from shuangbai.cover.selectors.errands import mine, open_of
 from shuangbai.cover.selectors.missing import (
     MissingLine,
     MissingPage,
@@ -45,8 +46,10 @@ __all__ = [
     "gaps",
     "level_named",
     "level_shown",
+    "mine",
     "missing_all",
     "missing_page",
+    "open_of",
     "path",
     "place_name",
 ]

@@ -77,31 +77,37 @@ class Comparison:
         )
 
 
-def compare(actor: Actor, compared: Compared, level: Level | None = None) -> Comparison:
-    """The two days of the area and, with `level`, of its units."""
+def compare(
+    actor: Actor, compared: Compared, level: Level | None = None, *, told: bool = True
+) -> Comparison:
+    """The two days of the area and, with `level`, of its units. Without `told` the first day is
+    not asked as it was told, and nothing of what became known later: a page that does not show it
+    is quicker."""
     ask = between_of(actor, compared)
     reaches = (None, level) if level else (None,)
     first, last = _read(first_day(ask), reaches), _read(last_day(ask), reaches)
-    later = corrections.corrected(ask, reaches)
+    later = corrections.corrected(ask, reaches) if told else [{} for _ in reaches]
     sides = [
         _Side(replace(ask, reach=reach), first[at], last[at], later[at])
         for at, reach in enumerate(reaches)
     ]
     whole = sides[0].units[""]
-    told = _pairs(Counter(_read(as_told(ask), [None])[0].values()))
+    then = {**whole.then, **_counted(first_day(ask))}
+    now = {**whole.now, **_counted(last_day(ask))}
     return Comparison(
         compared,
         ask.scope,
-        replace(
-            whole,
-            then={**whole.then, **_counted(first_day(ask))},
-            now={**whole.now, **_counted(last_day(ask))},
-        ),
-        {**told, **_counted(as_told(ask))},
+        replace(whole, then=then, now=now),
+        _as_told(ask) if told else then,
         sides[0].why(),
         level,
         _named(ask, level, sides[1].units) if level else (),
     )
+
+
+def _as_told(ask: Ask) -> dict[str, Pair]:
+    day = as_told(ask)
+    return {**_pairs(Counter(_read(day, [None])[0].values())), **_counted(day)}
 
 
 def between_of(actor: Actor, compared: Compared) -> Ask:

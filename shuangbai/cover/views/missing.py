@@ -15,8 +15,8 @@ from shuangbai.cover.rules import Asked, Why
 from shuangbai.cover.selectors import MissingLine, MissingPage, Wanted
 from shuangbai.cover.views import links, panels
 from shuangbai.cover.views.asking import about, asked_of, taken_by
-from shuangbai.figures.rules import recent
-from shuangbai.kernel import sheets
+from shuangbai.figures.rules import WINDOW, recent
+from shuangbai.kernel import clock, sheets
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.downloads import workbook
 
@@ -30,7 +30,7 @@ def missing(request: ActorRequest) -> HttpResponse:
     after = given_id(request.GET, "after")
     listed = selectors.missing_page(actor, asked, wanted, after)
     audit.seen(actor, "missing.see", area=asked.area or actor.home, total=listed.total)
-    context = about(actor, asked) | _lines(asked, listed)
+    context = about(actor, asked) | _lines(asked, listed) | _errands(actor, asked, wanted, listed)
     context |= {
         "form": form,
         "said": _said(actor, asked, wanted),
@@ -42,12 +42,20 @@ def missing(request: ActorRequest) -> HttpResponse:
 def _lines(asked: Asked, listed: MissingPage) -> dict[str, Any]:
     """Each line with what it lacks, in words and as a mark."""
     names = rules.why_names(asked.window)
-    lines = [
-        (line, names[line.why], "bad" if line.why is Why.BOTH else "warn") for line in listed.lines
-    ]
+    marks = {Why.BOTH: "bad"}
+    lines = [(line, names[line.why], marks.get(line.why, "warn")) for line in listed.lines]
     in_town = len(asked.area) >= LEVELS[Level.TOWN]
     all_served = f"在册的每个人都建了档，{recent(asked.window)}都服务到了。"
     return {"listed": listed, "lines": lines, "in_town": in_town, "all_served": all_served}
+
+
+def _errands(actor: Actor, asked: Asked, wanted: Wanted, listed: MissingPage) -> dict[str, Any]:
+    """Of today's list: to whom each is given already, and whether more can be given. A whole
+    village can be ticked where the list shows all of it."""
+    today = asked.day == clock.today() and asked.known is None and asked.window == WINDOW
+    given = selectors.open_of(actor, [line.person_id for line in listed.lines]) if today else {}
+    may_give = today and actor.may("errand.give") and bool(listed.lines)
+    return {"given": given, "may_give": may_give, "whole_villages": wanted == Wanted()}
 
 
 def _ways(actor: Actor, asked: Asked, wanted: Wanted, listed: MissingPage) -> dict[str, Any]:

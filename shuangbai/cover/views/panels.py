@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from shuangbai.access.actor import Actor
 from shuangbai.cover import selectors
 from shuangbai.cover.rules import Asked, Pair
-from shuangbai.cover.selectors import MAIN, PAIRS, Cover, Line
+from shuangbai.cover.selectors import MAIN, PAIRS, Cover, Line, Unit
 from shuangbai.cover.views import links
 from shuangbai.figures.rules import amount, places_apart, recent
 from shuangbai.kernel.areakey import Level
@@ -71,7 +71,7 @@ def heat(actor: Actor, found: Cover, name: str) -> dict[str, Any]:
     unit = "个镇街" if found.level == Level.COUNTY else "个县（市、区）"
     return {
         "rows": [_heat_row(actor, found.asked, line, name) for line in found.lines],
-        "legend": _legend(cells, name),
+        "legend": legend(cells, name),
         "title": f"{len(cells)}\N{NO-BREAK SPACE}{unit}的{PAIRS[name].name}率",
         "unit": PAIRS[name].unit,
         "nobody": nobody(name),
@@ -105,7 +105,12 @@ def heat_cell(asked: Asked, cell: Line, name: str = MAIN) -> dict[str, Any]:
     }
 
 
-def _legend(cells: list[Line], name: str) -> list[dict[str, Any]]:
+def line_of(unit: Unit) -> Line:
+    """A place of a comparison, as it is on the later day."""
+    return Line(unit.key, unit.name, unit.now)
+
+
+def legend(cells: list[Line], name: str = MAIN) -> list[dict[str, Any]]:
     """What the colours mean, and how many places have each."""
     counted = Counter(cell.pairs[name].band for cell in cells)
     found = [{"band": band, "label": label, "count": counted[band]} for band, label in BANDS]

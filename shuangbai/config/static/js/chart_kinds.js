@@ -136,29 +136,52 @@ function ranking(data, width, theme) {
   return { height: rows.length * step + 8, option, address };
 }
 
+// Where each small line stands: across the width, a new line and a heading for each group.
+function placed(rows, width, theme) {
+  const narrow = width < 480;
+  const across = Math.max(2, Math.floor(width / (theme.size * (narrow ? 6 : 7))));
+  const [wide, high, head] = [width / across, theme.size * (narrow ? 3.75 : 4.25), theme.size * 1.875];
+  const places = [];
+  const groups = [];
+  let [column, top, group] = [0, 0, ""];
+  rows.forEach((row, at) => {
+    const fresh = row.group !== group;
+    if (at && (fresh || column === across)) [column, top] = [0, top + high];
+    if (fresh) {
+      group = row.group;
+      groups.push({ text: group, top });
+      top += head;
+    }
+    places.push({ left: column * wide, top });
+    column += 1;
+  });
+  return { places, groups, wide, high, height: top + high };
+}
+
 function multiples(data, width, theme) {
   const { rows, columns, unit, partial } = data;
-  const least = theme.size * (width < 480 ? 6.25 : 8);
-  const across = Math.max(2, Math.floor(width / least));
-  const [wide, high, head] = [width / across, theme.size * 4.75, theme.size * 1.5];
+  const { places, groups, wide, high, height } = placed(rows, width, theme);
   const most = Math.max(1, ...rows.flatMap((row) => row.values.map((value) => value ?? 0)));
-  const place = (at) => ({ left: (at % across) * wide, top: Math.floor(at / across) * high });
-  const inner = wide - 16;
+  const [inner, head] = [wide - 14, theme.size * 1.375];
+  const style = { fontFamily: theme.font, fontWeight: 400, fontSize: theme.size * 0.8125 };
+  const titles = rows.flatMap((row, at) => {
+    const { left, top } = places[at];
+    const value = row.values[row.values.length - (partial && row.values.length > 1 ? 2 : 1)];
+    const name = { ...style, color: theme.ink, width: inner - theme.size * 2, overflow: "truncate" };
+    return [
+      { text: row.name, left, top, padding: 0, textStyle: name },
+      { text: said(value), left: left + inner, top, padding: 0, textAlign: "right", textStyle: { ...style, color: theme.quiet } },
+    ];
+  });
+  const heads = groups.filter(({ text }) => text).map(({ text, top }) => ({
+    text, left: 0, top: top + 6, padding: 0, textStyle: { ...style, fontSize: theme.size * 0.9375, fontWeight: 600, color: theme.ink },
+  }));
   const option = {
     ...common(theme),
-    title: rows.flatMap((row, at) => {
-      const { left, top } = place(at);
-      const style = { fontFamily: theme.font, fontWeight: 400, fontSize: theme.size * 0.8125 };
-      const value = row.values[row.values.length - (partial && row.values.length > 1 ? 2 : 1)];
-      return [
-        { text: row.name, left: left - 5, top: top - 5, textStyle: { ...style, color: theme.ink, width: inner - theme.size * 2.2, overflow: "truncate" } },
-        { text: said(value), left: left + inner + 5, top: top - 5, textAlign: "right", textStyle: { ...style, color: theme.quiet } },
-      ];
-    }),
-    grid: rows.map((row, at) => {
-      const { left, top } = place(at);
-      return { left, top: top + head, width: inner, height: high - head - 14, outerBoundsMode: "none" };
-    }),
+    title: [...heads, ...titles],
+    grid: places.map(({ left, top }) => ({
+      left, top: top + head, width: inner, height: high - head - 12, outerBoundsMode: "none",
+    })),
     xAxis: rows.map((row, at) => ({
       gridIndex: at, type: "category", data: columns.map((column) => column.label), boundaryGap: false,
       axisTick: { show: false }, axisLabel: { show: false }, axisLine: { lineStyle: { color: theme.line } },
@@ -173,9 +196,10 @@ function multiples(data, width, theme) {
   option.tooltip.axisPointer = { lineStyle: { color: theme.quiet } };
   option.tooltip.formatter = ([point]) =>
     `${point.seriesName}\n${columns[point.dataIndex].label} ${said(point.value)} ${unit}`;
-  const address = (event) => {
-    const column = Math.floor(event.offsetX / wide);
-    return rows[Math.floor(event.offsetY / high) * across + column]?.url;
+  const address = ({ offsetX, offsetY }) => {
+    const at = places.findIndex(({ left, top }) =>
+      offsetX >= left && offsetX < left + wide && offsetY >= top && offsetY < top + high);
+    return rows[at]?.url;
   };
-  return { height: Math.ceil(rows.length / across) * high, option, address };
+  return { height, option, address };
 }

@@ -1,6 +1,6 @@
-"""What the first page and the page of one person put together from the apps below."""
+"""What the page of one person puts together from the apps below."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,54 +13,9 @@ from shuangbai.clients.selectors import people as clients
 from shuangbai.clients.selectors.particulars import Sheet
 from shuangbai.clients.selectors.particulars_page import Group, Lack
 from shuangbai.clients.selectors.people import Line, Marks
-from shuangbai.cover import selectors as cover
-from shuangbai.cover.rules import Asked, Pair
-from shuangbai.cover.selectors import Cover
-from shuangbai.figures.rules import WINDOW, why_not_sum
-from shuangbai.figures.selectors import opening_area
-from shuangbai.kernel import clock, counting
-from shuangbai.kernel.figures import Ask, Count, Period
-from shuangbai.staff import selectors as staff
-from shuangbai.staff.models import Station
+from shuangbai.figures.rules import WINDOW
+from shuangbai.kernel import clock
 from shuangbai.visits import selectors as visits
-from shuangbai.visits.selectors import Told
-
-NEXT_ONES = 6
-LATEST = 5
-MOST_MISSING = 8
-PEOPLE = ("people", "people_filed", "people_covered")
-
-
-@dataclass(frozen=True)
-class Work:
-    """The first page of somebody who records visits: what is missing here, whom to see next."""
-
-    asked: Asked
-    files: Pair
-    service: Pair
-    visits: Count
-    waiting: list[Line]
-    latest: list[Told]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A town where people still wait."""
-
-    name: str
-    station: Station | None
-    missing: int
-    area: str
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The first page of somebody who answers for many stations."""
-
-    cover: Cover
-    gaps: list[Gap]
-    apart: str
-    """Why the towns do not add up to the whole; '' when they do."""
 
 
 @dataclass(frozen=True)
@@ -96,43 +51,6 @@ class File:
         in_scope = any(spell.category.in_scope for spell in self.marks.spells)
         waits = in_scope and not self.served_lately
         return bool(self.running_out or self.lacks or waits or not self.marks.file)
-
-
-def work(actor: Actor) -> Work:
-    asked = _asked(actor)
-    ask = Ask(actor.areas, asked.period)
-    month = replace(ask, period=Period(asked.day.replace(day=1), asked.day))
-    people, filed, served = (counting.count(key, ask).total for key in PEOPLE)
-    return Work(
-        asked,
-        Pair(filed, people),
-        Pair(served, people),
-        counting.count("visits", month),
-        visits.waiting(actor, NEXT_ONES),
-        visits.listed(actor, visits.Wanted(), limit=LATEST).lines,
-    )
-
-
-def overview(actor: Actor) -> Overview:
-    found = cover.cover(actor, _asked(actor))
-    waiting = counting.count("people_missing", Ask(actor.areas, found.asked.period), by="town")
-    return Overview(found, _gaps(actor, waiting), why_not_sum(waiting))
-
-
-def _asked(actor: Actor) -> Asked:
-    """Today, where the pages of the two 100% open: what is counted here is what they show."""
-    return Asked(clock.today(), opening_area(actor))
-
-
-def _gaps(actor: Actor, waiting: Count) -> list[Gap]:
-    """Towns in which most people still wait, judged by what happened in the town itself."""
-    most = sorted((part for part in waiting.parts if part.value), key=lambda part: -part.value)
-    towns = [part.part for part in most[:MOST_MISSING]]
-    names, stations = areas.places(towns, actor.areas), staff.station_names(actor, towns)
-    return [
-        Gap(names[part.part], stations.get(part.part), part.value, part.part)
-        for part in most[:MOST_MISSING]
-    ]
 
 
 def person(actor: Actor, person_id: UUID) -> Person:
