@@ -26,6 +26,8 @@ RISKY: dict[str, str] = {
     "file.open": "worker head system",
     "missing.see": "worker head supervisor county city",
     "missing.export": "head county city",
+    "errand.see": "worker head supervisor county city",
+    "errand.give": "head county",
     "roster.see": "head county system",
     "roster.stage": "head county system",
     "roster.merge": "head county system",

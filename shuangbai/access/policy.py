@@ -38,6 +38,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "cover.see": FIGURES | OPERATOR,
     "missing.see": LISTS,
     "missing.export": frozenset({Role.HEAD, Role.COUNTY, Role.CITY}),
+    "errand.see": LISTS,
+    "errand.give": frozenset({Role.HEAD, Role.COUNTY}),
     # stations and staff
     "station.see": FIGURES | OPERATOR,
     "station.manage": frozenset({Role.COUNTY}) | OPERATOR,
@@ -113,6 +115,8 @@ LABELS: dict[str, str] = {
     "cover.see": "看两个100%",
     "missing.see": "看还缺的人",
     "missing.export": "导出还缺的人",
+    "errand.see": "看派工",
+    "errand.give": "派工、收回派工",
     "station.see": "看社工站",
     "station.manage": "开站、关站",
     "staff.see": "看社工的情况",

@@ -26,6 +26,7 @@ PLACES = (
     Place("服务", "专项走访", "visits:rounds", "round.see"),
     Place("服务", "发现的需要", "visits:findings", "finding.see"),
     Place("服务", "服务目录", "catalogue:entries", "catalogue.see"),
+    Place("服务", "派工", "cover:errands", "errand.see"),
     Place("站点", "社工站", "staff:stations", "station.see"),
     Place("证明", "两个100%", "cover:page", "cover.see", phone=True),
     Place("证明", "定格存证", "figures:frozen", "figure.freeze"),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 BANDS = ((80, 0), (88, 1), (94, 2), (99, 3))
 """Rates below each limit fall into that band; from 99 on it is band 4."""
 BEST, EMPTY = 4, "none"
 NOBODY = "还没有在册对象"
-LEGEND = (
+LEGEND: tuple[dict[str, Any], ...] = (
     {"band": 0, "label": "不足 80%"},
     {"band": 1, "label": "80% 到 88%"},
     {"band": 2, "label": "88% 到 94%"},

@@ -17,10 +17,10 @@ from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.models import Person
 from shuangbai.clients.selectors import aliases, handovers, merges
 from shuangbai.cover.rules import Asked
-from shuangbai.cover.views import panels
 from shuangbai.desk import selectors
-from shuangbai.figures.rules import Question, recent
-from shuangbai.figures.views.panels import number_url
+from shuangbai.desk.views import panels
+from shuangbai.figures.rules import recent
+from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.templatetags.sb import day
 from shuangbai.visits.views import plan_panels
 
@@ -39,18 +39,24 @@ def today(request: ActorRequest) -> HttpResponse:
 
 def _work(actor: Actor) -> dict[str, Any]:
     work = selectors.work(actor)
-    cards = panels.people_cards(actor, work.asked, work.files, work.service)
-    return {
+    found, team = work.comparison, work.team
+    of_people = panels.cards(actor, found, ("files", "service"))
+    context = {
         "work": work,
-        "nobody": not work.files.whole,
-        "cards": [*plan_panels.brief_cards(work.plan), *cards],
+        "nobody": not found.whole.now["service"].whole,
+        "cards": [*plan_panels.brief_cards(work.plan), *of_people],
         "due": plan_panels.lines(work.plan.first),
         "due_url": plan_panels.due_url(whose=work.plan.whose),
-        "month": _visits(work),
-        **_said(work.asked),
+        "month": panels.month(work),
+        **_said(found.compared.asked),
         "may_import": actor.may("roster.stage"),
         "handovers": handovers.waiting(actor),
     }
+    if team is None:
+        return context
+    services = panels.trend(team.services, found.compared.asked.area)
+    shown = {"todo": team.todo, "trend": services, "villages": panels.villages(found)}
+    return context | shown | panels.members(team.members, work)
 
 
 def _said(asked: Asked) -> dict[str, str]:
@@ -59,27 +65,13 @@ def _said(asked: Asked) -> dict[str, str]:
     return {"recent": window, "since": f"，截至{day(asked.day)}，{window}的服务"}
 
 
-def _visits(work: selectors.Work) -> dict[str, Any]:
-    """The visits of this month; the number opens them."""
-    visits, days = work.visits, work.visits.ask.period
-    asked = Question(visits.figure.key, days.start, days.end, work.asked.area)
-    return {
-        "value": visits.total,
-        "unit": visits.figure.unit,
-        "url": number_url(asked),
-    }
-
-
 def _overview(actor: Actor) -> dict[str, Any]:
+    """A province holds too many people to be compared in one go: it is shown by its cities."""
+    if any(len(key) < LEVELS[Level.PREFECTURE] for key in actor.areas):
+        found = selectors.province(actor)
+        return panels.province(actor, found) | _said(found.asked)
     overview = selectors.overview(actor)
-    return {
-        "overview": overview,
-        "nobody": not overview.cover.service.whole,
-        "cards": panels.cards(actor, overview.cover),
-        **_said(overview.cover.asked),
-        "sees_missing": actor.may("missing.see"),
-        "handovers": handovers.waiting(actor),
-    }
+    return panels.overview(actor, overview) | _said(overview.comparison.compared.asked)
 
 
 def _office(actor: Actor) -> dict[str, bool]:
