@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shuangbai.access import gate
@@ -25,10 +25,9 @@ from shuangbai.clients.models import (
     Person,
 )
 from shuangbai.clients.selectors.particulars_secrets import secret_of
-from shuangbai.kernel import areakey
+from shuangbai.kernel import areakey, bulk
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
-from shuangbai.kernel.tables import Spell
 
 catalogue(
     {
@@ -78,14 +77,14 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
         .filter(person__in=people, valid_to=None)
         .values_list("person_id", flat=True)
     )
-    begun = _stays(act, people)
-    opened = []
+    fresh = [person for person in people if person.pk not in has]
+    begun = _stays(act, fresh)
     for person in people:
         act.within(person.area)
-        if person.pk in has:
-            continue
-        opened.append(
-            FileSpell.objects.create(
+    opened = bulk.insert(
+        FileSpell,
+        (
+            FileSpell(
                 area=person.area,
                 person=person,
                 number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
@@ -95,29 +94,44 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
                 valid_from=max(day, begun.get(person.pk, day)),
                 **act.stamp,
             )
-        )
-        act.touch("clients.filespell", opened[-1].pk, person.area, person=str(person.pk))
+            for person in fresh
+        ),
+    )
+    for spell in opened:
+        act.touch("clients.filespell", spell.pk, spell.area, person=str(spell.person_id))
     return opened
+
+
+class Stay(NamedTuple):
+    """Where somebody was, from which day, up to which."""
+
+    area: str
+    valid_from: date
+    valid_to: date | None
 
 
 def _stays(act: Act, people: Collection[Person]) -> dict[UUID, date]:
     """Since when each has been in the present town without a gap, by categories and household."""
-    days: dict[UUID, list[Spell]] = {}
+    days: dict[UUID, list[Stay]] = {}
     towns = {person.pk: areakey.cut(person.area, Level.TOWN) for person in people}
     models: tuple[Any, ...] = (CategorySpell, Membership)
-    for spell in chain.from_iterable(
-        model.objects.under(*act.actor.areas).as_known(None).filter(person__in=people)
+    for pk, *told in chain.from_iterable(
+        model.objects.under(*act.actor.areas)
+        .as_known(None)
+        .filter(person__in=people)
+        .values_list("person_id", *Stay._fields)
         for model in models
     ):
-        held = spell.valid_to is None or spell.valid_to > spell.valid_from
-        if held and spell.area.startswith(towns[spell.person_id]):
-            days.setdefault(spell.person_id, []).append(spell)
+        stay = Stay(*told)
+        held = stay.valid_to is None or stay.valid_to > stay.valid_from
+        if held and stay.area.startswith(towns[pk]):
+            days.setdefault(pk, []).append(stay)
     return {pk: _begun(held) for pk, held in days.items()}
 
 
-def _begun(held: list[Spell]) -> date:
-    """The first day of the last unbroken time that these spells cover together."""
-    until = [spell.valid_to or date.max for spell in held]
+def _begun(held: list[Stay]) -> date:
+    """The first day of the last unbroken time that these stays cover together."""
+    until = [stay.valid_to or date.max for stay in held]
     begun = held[until.index(max(until))].valid_from
     while True:
         touching = [s.valid_from for s in held if (s.valid_to or date.max) >= begun]

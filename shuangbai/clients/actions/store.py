@@ -26,7 +26,8 @@ from shuangbai.kernel.problems import catalogue, problem
 BATCH = 2000
 MEMBERSHIP = ("area", "person_id", "household_id", "relation", "valid_from")
 CATEGORY_SPELL = (
-    *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "valid_from"),
+    *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "household_id"),
+    "valid_from",
 )
 
 catalogue(
@@ -71,6 +72,7 @@ class NewPerson:
     """Somebody to put on file. `area`: village or town key. `number`: normalised or None.
 
     `household`: a new one, the id of one on file, or None for a household of their own.
+    `inherited`: categories that are held through it and not in one's own right.
     """
 
     area: str
@@ -81,6 +83,7 @@ class NewPerson:
     birth_date: date | None = None
     phone: str = ""
     categories: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
     household: NewHousehold | UUID | None = None
     relation: str = ""
     source: str = CategorySpell.Source.FIELD
@@ -108,10 +111,15 @@ def store(act: Act, people: list[NewPerson]) -> list[Person]:
     names, values = tuple(stamp), tuple(stamp.values())
     memberships = ((*_membership(new, households), *values) for new in people)
     bulk.insert_values(Membership, (*MEMBERSHIP, *names), memberships)
-    held = ((*spell, *values) for new in people for spell in _category_spells(new, born[new.id]))
+    held = (
+        (*spell, *values)
+        for new in people
+        for spell in _category_spells(new, born[new.id], _home(new, households))
+    )
     bulk.insert_values(CategorySpell, (*CATEGORY_SPELL, *names), held)
     for new in people:
-        act.touch("clients.person", new.id, new.area, created=True, categories=[*new.categories])
+        codes = [*new.categories, *new.inherited]
+        act.touch("clients.person", new.id, new.area, created=True, categories=codes)
     return made
 
 
@@ -159,16 +167,22 @@ def _households(act: Act, people: Iterable[NewPerson]) -> dict[str, Household]:
 
 def _membership(new: NewPerson, households: dict[str, Household]) -> tuple[Any, ...]:
     """Values of MEMBERSHIP."""
-    chosen: Any = new.household
-    key = chosen.key if isinstance(chosen, NewHousehold) else str(new.id)
-    home = chosen if isinstance(chosen, UUID) else households[key].id
-    return (new.area, new.id, home, new.relation, new.since)
+    return (new.area, new.id, _home(new, households), new.relation, new.since)
 
 
-def _category_spells(new: NewPerson, born: date | None) -> Iterator[tuple[Any, ...]]:
+def _home(new: NewPerson, households: dict[str, Household]) -> UUID:
+    if isinstance(new.household, UUID):
+        return new.household
+    return households[new.household.key if new.household else str(new.id)].id
+
+
+def _category_spells(new: NewPerson, born: date | None, home: UUID) -> Iterator[tuple[Any, ...]]:
     """Values of CATEGORY_SPELL."""
     for code in new.categories:
-        yield (new.area, new.id, code, born, new.source, new.roster_id, new.since)
+        yield (new.area, new.id, code, born, new.source, new.roster_id, None, new.since)
+    for code in new.inherited:
+        source = CategorySpell.Source.INHERITED
+        yield (new.area, new.id, code, born, source, new.roster_id, home, new.since)
 
 
 def home_area(key: str) -> Area:
