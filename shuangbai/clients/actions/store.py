@@ -197,7 +197,8 @@ def home_area(key: str) -> Area:
 def check_new(act: Act, people: list[NewPerson]) -> None:
     """A Problem when one of these people of one prefecture cannot be registered now; Absent for
     a household that is not the actor's. One query looks for all numbers."""
-    for key in {new.area for new in people}:
+    keys = {new.area for new in people}
+    for key in keys - areas.homes_among(keys):
         home_area(key)
     for new in people:
         _check_days(act, new)
