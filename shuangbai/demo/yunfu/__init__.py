@@ -25,8 +25,9 @@ def tell_part(story: Story, part: float = 1.0) -> Sequence[NewPerson]:
     """`part`: of the city's homes."""
     at(BEGUN, hour=8)
     story.say("正在建立账号，编排一年半的走访…")
-    colleagues = story.accounts.create(story.actor, BEGUN)
-    made = city.plan(colleagues, part)
+    hashed = story.accounts.hash_ahead()
+    made = city.plan(story.accounts.colleagues(), part)
+    story.accounts.create(story.actor, BEGUN, hashed)
     diary = Diary(at, story.say)
     staffing.write(diary, story.actor, made)
     Records(story.actor, made, Random(city.SEED)).write(diary)

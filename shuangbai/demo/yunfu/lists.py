@@ -21,15 +21,21 @@ def write(diary: Diary, actor: Actor, city: City) -> None:
     for town in city.towns:
         if homes := city.on_lists.get(town.key):
             day = homes[0].listed
-            take = partial(_take_in, actor, town, homes)
+            take = partial(_take_in, actor, town, [*_standing(city, town, homes[0]), *homes])
             diary.add(min(day + SENT_AFTER, TODAY), take, weight=12 * len(homes))
 
 
+def _standing(city: City, town: Town, fresh: Home) -> list[Home]:
+    """Those of the town who were on the list before: a list names everybody."""
+    there = (home for home in city.homes if home.town == town.key)
+    return [home for home in there if home.kind is fresh.kind]
+
+
 def _take_in(actor: Actor, town: Town, homes: list[Home]) -> None:
-    day, kind = homes[0].listed, homes[0].kind
+    day, kind = homes[-1].listed, homes[-1].kind
     [code] = kind.held
     title = f"{town.area.name}{kind.name}名册"
-    people = [new for home in homes for new in home.people()]
+    people = [one.new for home in homes for one in home.living(day)]
     new = NewRoster(
         ListOf("people", code, town.key, day),
         f"{title}.xlsx",
