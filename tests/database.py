@@ -26,6 +26,7 @@ KEPT = frozenset(
         "areas_label",
         "clients_category",
         "clients_grade",
+        "catalogue_entry",
         "access_installation",
         "auth_permission",
         "django_content_type",
@@ -37,6 +38,8 @@ KEPT = frozenset(
 QUEUE = "procrastinate_jobs"
 OF_THE_PLACE = ("DATA", "DATABASES", "SECRET_KEY", "STATIC_ROOT")
 AREAS = ("areas_area", "areas_label")
+ENTRIES = "catalogue_entry"
+"""Shipped with the product; what a test adds or ends is put right afterwards."""
 MAKERS = (
     "shuangbai/*/migrations/*.py",
     "shuangbai/*/data/*",
@@ -72,10 +75,10 @@ def make() -> None:
     _remove()
     import_module("shuangbai.config.schema").prepare(lambda line: None)
     _owner("UPDATE access_installation SET purpose = 'test', clock_shift = NULL")
-    clear()
     _owner("DROP SCHEMA IF EXISTS harness CASCADE; CREATE SCHEMA harness")
-    for table in AREAS:
+    for table in (*AREAS, ENTRIES):
         _owner(f"CREATE TABLE harness.{table} AS TABLE {table}")
+    clear()
     _owner(f"CREATE TABLE harness.mark AS SELECT '{mark}'::text AS mark")
     connections["default"].close()
 
@@ -89,6 +92,7 @@ def clear() -> None:
     names = sorted((row[0] for row in _owner(full)), key=lambda name: name != QUEUE)
     if names:
         _owner("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
+    _restore_entries()
     _owner(
         "UPDATE access_installation SET purpose = 'test', clock_shift = NULL"
         " WHERE purpose <> 'test' OR clock_shift IS NOT NULL"
@@ -104,6 +108,13 @@ def restore_areas() -> None:
         "INSERT INTO areas_area SELECT * FROM harness.areas_area;"
         "INSERT INTO areas_label OVERRIDING SYSTEM VALUE SELECT * FROM harness.areas_label"
     )
+
+
+def _restore_entries() -> None:
+    """The catalogue as it was shipped."""
+    told = f"TABLE {ENTRIES} EXCEPT TABLE harness.{ENTRIES}"
+    if _owner(told) or _owner(f"TABLE harness.{ENTRIES} EXCEPT TABLE {ENTRIES}"):
+        _owner(f"DELETE FROM {ENTRIES}; INSERT INTO {ENTRIES} TABLE harness.{ENTRIES}")
 
 
 def _emptied() -> list[str]:

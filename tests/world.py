@@ -65,6 +65,7 @@ def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
         happened_on=VISITED,
         kind="home",
         note="身体还好",
+        late_why="下村回来漏记了",
         open_files=(person.pk,),
     )
     return person, visits.record(actor, visit).pk

@@ -22,6 +22,7 @@ PLACES = (
     Place("对象", "未成年人授权", "clients:approvals", "approval.see"),
     Place("对象", "名册", "rosters:rosters", "roster.see"),
     Place("服务", "走访", "visits:list", "visit.see", phone=True),
+    Place("服务", "服务目录", "catalogue:entries", "catalogue.see"),
     Place("站点", "社工站", "staff:stations", "station.see"),
     Place("证明", "两个100%", "cover:page", "cover.see", phone=True),
     Place("证明", "定格存证", "figures:frozen", "figure.freeze"),

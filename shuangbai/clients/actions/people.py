@@ -1,6 +1,6 @@
 """What is done with one person or one file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -67,10 +67,16 @@ def open_file(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpe
 
 
 def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpell]:
-    """As part of a greater action (a first visit)."""
-    if day > act.today:
-        raise problem("person.file_early", day=day)
-    people = gate.find_many(Person, act.actor, person_ids)
+    """As part of a greater action."""
+    return open_files_on(act, dict.fromkeys(person_ids, day))
+
+
+def open_files_on(act: Act, days: Mapping[UUID, date]) -> list[FileSpell]:
+    """The same, each from the day of a first visit; in a fixed number of questions."""
+    for day in days.values():
+        if day > act.today:
+            raise problem("person.file_early", day=day)
+    people = gate.find_many(Person, act.actor, days)
     has = set(
         FileSpell.objects.under(*act.actor.areas)
         .as_known(None)
@@ -79,27 +85,24 @@ def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSp
     )
     fresh = [person for person in people if person.pk not in has]
     begun = _stays(act, fresh)
-    for person in people:
-        act.within(person.area)
-    opened = bulk.insert(
-        FileSpell,
-        (
-            FileSpell(
-                area=person.area,
-                person=person,
-                number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
-                birth_date=person.birth_date,
-                # A visit of earlier days may open the file, but before they came here they were
-                # no people of this town, and its figures of those days stay as they are.
-                valid_from=max(day, begun.get(person.pk, day)),
-                **act.stamp,
-            )
-            for person in fresh
-        ),
-    )
-    for spell in opened:
-        act.touch("clients.filespell", spell.pk, spell.area, person=str(spell.person_id))
-    return opened
+    for area in {person.area for person in people}:
+        act.within(area)
+    opened = [
+        FileSpell(
+            area=person.area,
+            person=person,
+            number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
+            birth_date=person.birth_date,
+            # A visit of earlier days may open the file, but before they came here they were
+            # no people of this town, and its figures of those days stay as they are.
+            valid_from=max(days[person.pk], begun.get(person.pk, days[person.pk])),
+            **act.stamp,
+        )
+        for person in fresh
+    ]
+    for one in opened:
+        act.touch("clients.filespell", one.pk, one.area, person=str(one.person_id))
+    return bulk.insert(FileSpell, opened)
 
 
 class Stay(NamedTuple):
