@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shuangbai.access import actions as access
-from shuangbai.access.actor import Actor
+from shuangbai.access.actor import Actor, operator
 from shuangbai.access.selectors import people_in
 from shuangbai.clients.actions import approvals
 from shuangbai.clients.actions.approvals import NewApproval
@@ -24,14 +24,27 @@ class Story:
     accounts: Accounts
     say: Callable[[str], None]
 
+    @classmethod
+    def of(cls, accounts: Accounts, say: Callable[[str], None]) -> "Story":
+        return cls(operator("演示数据", "4453"), accounts, say)
+
 
 type Teller = Callable[[Story], Sequence[NewPerson]]
 """Writes everything; returns those from whom the sample roster is made."""
 
 
 def at(day: date, hour: int = 9) -> None:
-    """Set the clock of the demo database."""
-    access.set_clock(datetime.combine(day, time(hour), clock.ZONE))
+    """It is this day for the process that tells the story."""
+    access.set_own_clock(_moment(day, hour))
+
+
+def end_today() -> None:
+    """The story is told: from here on the clock of the demo database runs."""
+    access.set_clock(_moment(TODAY, AFTERNOON))
+
+
+def _moment(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), clock.ZONE)
 
 
 def approve(story: Story, towns: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ known yet, so there is nothing to split or to correct, and it is written in bulk
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -16,6 +16,7 @@ from psycopg import errors
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
+from shuangbai.access.refusal import Absent
 from shuangbai.clients.actions.particulars import check_day
 from shuangbai.clients.models import (
     CategorySpell,
@@ -28,6 +29,7 @@ from shuangbai.clients.models import (
 from shuangbai.clients.selectors.particulars import PROFILE_FIELDS, stored
 from shuangbai.kernel import areakey, bulk, ids
 from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.kernel.tables import Spell
 from shuangbai.staff.models import Worker
@@ -58,10 +60,17 @@ class Beginning:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Line:
+class Known(NamedTuple):
+    """A person, as far as it matters here."""
+
+    pk: UUID
+    area: str
+    name: str
+
+
+class Line(NamedTuple):
     told: Beginning
-    person: Person
+    person: Known
 
 
 type Row = tuple[Line, tuple[Any, ...]]
@@ -80,15 +89,17 @@ def begin(act: Act, told: Sequence[Beginning]) -> None:
 
 def _lines(act: Act, told: Sequence[Beginning]) -> list[Line]:
     """With their people, whose rows nobody else writes until this is done."""
-    wanted = [one.person_id for one in told]
-    found = {person.pk: person for person in gate.find_many(Person, act.actor, wanted)}
+    gate.allow(act.actor, Person.see_verb)
+    rows = Person.objects.visible_to(act.actor).filter(Among("id", [one.person_id for one in told]))
+    named = rows.order_by("id").select_for_update().values_list("pk", "area", "name")
+    found = {pk: Known(pk, area, name) for pk, area, name in named}
+    for one in told:
+        if one.person_id not in found:
+            raise Absent(Person.see_verb, Person._meta.label_lower, str(one.person_id))
     for area in {person.area for person in found.values()}:
         act.within(area)
     for day in {one.day for one in told}:
         check_day(act, day)
-    prefs = {person.pref for person in found.values()}
-    locked = Person.objects.filter(pk__in=wanted, pref__in=prefs).order_by("id")
-    list(locked.select_for_update().values_list("pk", flat=True))
     return [Line(one, found[one.person_id]) for one in told]
 
 
@@ -131,14 +142,13 @@ def _profiles(lines: Iterable[Line], names: Sequence[str]) -> list[Row]:
 def _write(act: Act, model: type[Spell], names: Sequence[str], rows: Collection[Row]) -> None:
     lines = [line for line, _ in rows]
     _none_known(model, lines)
-    stamp = act.stamp
     made = [ids.uuid7() for _ in rows]
     written = (
-        (pk, line.person.area, line.person.pk, line.told.day, *values, *stamp.values())
+        (pk, line.person.area, line.person.pk, line.told.day, *values)
         for pk, (line, values) in zip(made, rows, strict=True)
     )
     try:
-        bulk.insert_values(model, (*ABOUT, *names, *stamp), written)
+        bulk.insert_values(model, (*ABOUT, *names), written, act.stamp)
     except IntegrityError as clash:
         # Rows that lie where the actor cannot see them: before a move.
         if not isinstance(clash.__cause__, errors.ExclusionViolation):
@@ -153,7 +163,7 @@ def _write(act: Act, model: type[Spell], names: Sequence[str], rows: Collection[
 
 def _none_known(model: Any, lines: Collection[Line]) -> None:
     people = {line.person.pk: line for line in lines}
-    living = model.objects.as_known(None).filter(person__in=list(people))
+    living = model.objects.as_known(None).filter(Among("person_id", people))
     there = living.order_by("person_id").values_list("person_id", flat=True)
     if known := [people[pk] for pk in there]:
         raise problem("beginning.known", names=_names(known))

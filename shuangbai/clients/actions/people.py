@@ -27,6 +27,7 @@ from shuangbai.clients.models import (
 from shuangbai.clients.selectors.particulars_secrets import secret_of
 from shuangbai.kernel import areakey, bulk
 from shuangbai.kernel.areakey import Level
+from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.problems import catalogue, problem
 
 catalogue(
@@ -80,7 +81,7 @@ def open_files_on(act: Act, days: Mapping[UUID, date]) -> list[FileSpell]:
     has = set(
         FileSpell.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(person__in=people, valid_to=None)
+        .filter(Among("person_id", days), valid_to=None)
         .values_list("person_id", flat=True)
     )
     fresh = [person for person in people if person.pk not in has]
@@ -121,7 +122,7 @@ def _stays(act: Act, people: Collection[Person]) -> dict[UUID, date]:
     for pk, *told in chain.from_iterable(
         model.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(person__in=people)
+        .filter(Among("person_id", towns))
         .values_list("person_id", *Stay._fields)
         for model in models
     ):

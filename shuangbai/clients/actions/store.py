@@ -107,16 +107,14 @@ def store(act: Act, people: list[NewPerson]) -> list[Person]:
     households = _households(act, people)
     made = bulk.insert(Person, (_person(act, new) for new in people))
     born = {person.pk: person.birth_date for person in made}
-    stamp = act.stamp
-    names, values = tuple(stamp), tuple(stamp.values())
-    memberships = ((*_membership(new, households), *values) for new in people)
-    bulk.insert_values(Membership, (*MEMBERSHIP, *names), memberships)
+    memberships = (_membership(new, households) for new in people)
+    bulk.insert_values(Membership, MEMBERSHIP, memberships, act.stamp)
     held = (
-        (*spell, *values)
+        spell
         for new in people
         for spell in _category_spells(new, born[new.id], _home(new, households))
     )
-    bulk.insert_values(CategorySpell, (*CATEGORY_SPELL, *names), held)
+    bulk.insert_values(CategorySpell, CATEGORY_SPELL, held, act.stamp)
     for new in people:
         codes = [*new.categories, *new.inherited]
         act.touch("clients.person", new.id, new.area, created=True, categories=codes)

@@ -52,6 +52,21 @@ class City:
     closings: list[Closing] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
 
+    def half(self, number: int) -> "City":
+        """The towns of one half, 0 or 1, and what happens in them."""
+        here = {town.key for town in self.towns if town.half == number}
+        return City(
+            towns=[town for town in self.towns if town.key in here],
+            part=self.part,
+            homes=[home for home in self.homes if home.town in here],
+            on_lists={town: homes for town, homes in self.on_lists.items() if town in here},
+            visits=[one for one in self.visits if one.home.town in here],
+            deaths=[one for one in self.deaths if one.town in here],
+            moves=[one for one in self.moves if one.town in here],
+            closings=[one for one in self.closings if one.home.town in here],
+            slips=[one for one in self.slips if one.wrong.home.town in here],
+        )
+
     def scaled(self, number: int) -> int:
         return max(1, round(number * self.part))
 

@@ -44,7 +44,7 @@ def working(day: date) -> date:
 
 def friday(day: date) -> date:
     """The Friday of that week, or of the next one."""
-    return day + timedelta(days=(4 - day.weekday()) % 7)
+    return next_of(day, FRIDAY)
 
 
 def month_begin(day: date) -> date:
@@ -57,16 +57,25 @@ def month_end(day: date) -> date:
     return last - timedelta(days=max(0, last.weekday() - 4))
 
 
-MONTHLY_UNTIL = date(2022, 12, 31)
+PAPER_UNTIL = date(2022, 12, 31)
+"""Until then stations wrote on paper first and entered it twice a week, some at the month's end."""
+TUESDAY, FRIDAY = 1, 4
 
 
 def entered(happened: date, comes_in: ComesIn, random: Random) -> date:
     """When what happened on that day is entered."""
-    if comes_in is ComesIn.MONTH and happened <= MONTHLY_UNTIL:
+    paper = happened <= PAPER_UNTIL
+    if comes_in is ComesIn.MONTH and paper:
         return max(happened, month_end(happened))
     if comes_in is not ComesIn.DAY:
         return friday(happened)
     late = random.random()
-    if late < 0.82:
-        return working(happened)
-    return working(happened + timedelta(days=random.randint(1, 4 if late < 0.97 else 20)))
+    day = happened
+    if late > 0.82:
+        day += timedelta(days=random.randint(1, 4 if late < 0.97 else 20))
+    return next_of(day, TUESDAY, FRIDAY) if paper else working(day)
+
+
+def next_of(day: date, *weekdays: int) -> date:
+    """The day itself, or the first one after it that is one of these weekdays."""
+    return day + timedelta(days=min((one - day.weekday()) % 7 for one in weekdays))

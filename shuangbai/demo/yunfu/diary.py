@@ -1,7 +1,6 @@
 """What is to be done on which day, and how far it is.
 
-The clock of the demo database is set to each day in turn, so `recorded_at` is as believable as
-`happened_on`.
+The clock is set to each day in turn, so `recorded_at` is as believable as `happened_on`.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 MORNING, EVENING = 9, 18
-SAID = 5
+STEP = 10
 """Percent from one message to the next."""
 
 
@@ -26,7 +25,6 @@ class Entry:
 class Diary:
     at: Callable[[date, int], None]
     """Sets the clock."""
-    say: Callable[[str], None]
     entries: dict[date, list[Entry]] = field(default_factory=dict)
 
     def add(
@@ -34,19 +32,30 @@ class Diary:
     ) -> None:
         self.entries.setdefault(day, []).append(Entry(hour, weight, do))
 
-    def play(self) -> None:
-        whole = sum(entry.weight for day in self.entries.values() for entry in day)
-        done, said = 0, 0
-        for day, entry in self._in_order():
-            self.at(day, entry.hour)
-            entry.do()
-            done += entry.weight
-            percent = done * 100 // whole
-            if percent >= said + SAID:
-                said = percent
-                self.say(f"已经到 {day.year}年{day.month}月，{percent}%…")
+    @property
+    def whole(self) -> int:
+        return sum(entry.weight for day in self.entries.values() for entry in day)
 
-    def _in_order(self) -> Iterator[tuple[date, Entry]]:
+    def play(self) -> Iterator[tuple[int, int]]:
+        """(done, whole) after each entry."""
+        done, whole = 0, self.whole
         for day in sorted(self.entries):
             for entry in sorted(self.entries[day], key=lambda entry: entry.hour):
-                yield day, entry
+                self.at(day, entry.hour)
+                entry.do()
+                done += entry.weight
+                yield done, whole
+
+
+@dataclass
+class Percent:
+    """Says how far it is, not too often."""
+
+    say: Callable[[str], None]
+    said: int = 0
+
+    def tell(self, done: int, whole: int) -> None:
+        percent = done * 100 // whole
+        if percent >= self.said + STEP:
+            self.said = percent - percent % STEP
+            self.say(f"已经放好 {self.said}%…")

@@ -22,10 +22,11 @@ REASONS = ("已迁往外市，跟子女同住", "住进外市养老机构", "户
 
 @dataclass(frozen=True)
 class Death:
+    town: str
     person: UUID
     day: date
     known: date
-    """The Friday on whose list it stands."""
+    """The day of the list on which it stands."""
 
     @property
     def told(self) -> bool:
@@ -36,6 +37,7 @@ class Death:
 class Move:
     """Somebody who lived alone goes to another town; `met`: when its station meets them."""
 
+    town: str
     person: UUID
     to: str
     day: date
@@ -57,22 +59,30 @@ def deaths(homes: Sequence[Home], random: Random) -> Iterator[Death]:
             share = next(share for age, share in DYING if one.age(home.listed) >= age)
             if span > 0 and random.random() < share * span / 365:
                 day = home.listed + timedelta(days=random.randint(6, span))
-                known = friday(day + timedelta(days=random.choice((2, 3, 3, 5, 8, 13, 21))))
                 home.gone[one.new.id] = day
-                yield Death(one.new.id, day, known)
+                yield Death(home.town, one.new.id, day, _told_on(day))
+
+
+def _told_on(day: date) -> date:
+    """The list of those who died in a month comes on the first Friday of the next one."""
+    return friday((day.replace(day=28) + timedelta(days=4)).replace(day=1))
 
 
 def moves(homes: Sequence[Home], towns: Sequence[Town], number: int, random: Random) -> list[Move]:
-    """Mostly to a town of the same county."""
+    """To a town of the same county."""
     source, target, some = WALK
     own = _alone([home for home in homes if home.town == source], some, random)
     others = _alone([home for home in homes if home.town != source], max(1, number - some), random)
     by_key = {town.key: town for town in towns}
     made = [_move(home, one, by_key[target], random) for home, one in own]
     for home, one in others:
-        near = [town for town in towns if town.key[:6] == home.town[:6] and town.key != home.town]
-        made.append(_move(home, one, random.choice(near), random))
+        made.append(_move(home, one, random.choice(_near(by_key[home.town], towns)), random))
     return made
+
+
+def _near(left: Town, towns: Sequence[Town]) -> list[Town]:
+    there = (town for town in towns if town.key[:6] == left.key[:6] and town is not left)
+    return [town for town in there if town.half == left.half]
 
 
 def _move(home: Home, one: Resident, to: Town, random: Random) -> Move:
@@ -82,7 +92,7 @@ def _move(home: Home, one: Resident, to: Town, random: Random) -> Move:
     met = day + timedelta(days=random.randint(6, 40)) if random.random() < 0.6 else None
     served = [village for village in to.villages if village.key not in to.unserved]
     village = random.choice(served)
-    return Move(one.new.id, village.key, day, met if met and met < TODAY else None)
+    return Move(home.town, one.new.id, village.key, day, met if met and met < TODAY else None)
 
 
 def closings(homes: Sequence[Home], number: int, random: Random) -> Iterator[Closing]:

@@ -25,6 +25,7 @@ FOUNDING = 0.6
 """Share of a team that is there when the station opens; the others are hired in its first year."""
 BY_POINTS = 0.7
 """Share of villages that are served by a point and not by the station itself."""
+VILLAGES = 972
 LAST_HIRED = date(2023, 3, 1)
 POINTS_AT_ONCE = 0.4
 POINTS_LATER = (date(2022, 3, 15), date(2022, 6, 15), date(2022, 9, 15), date(2022, 11, 15))
@@ -49,6 +50,8 @@ class Town:
     turns: tuple[Turn, ...]
     villages: list[Area]
     station: NewStation
+    half: int
+    """Which of two processes writes it: 0 or 1."""
     team: list[Post] = field(default_factory=list)
     points: list[NewPoint] = field(default_factory=list)
     direct: dict[str, UUID] = field(default_factory=dict)
@@ -90,13 +93,15 @@ def towns(
     colleagues: Mapping[str, Sequence[Colleague]],
 ) -> list[Town]:
     """Planned and not yet written."""
-    made = []
+    made: list[Town] = []
     for character in characters:
         own = tuple(turn for turn in turns if turn.key == character.key)
         late = next((turn.first for turn in own if turn.what is What.LATE), BEGUN)
         area = areas.get(character.key)
         station = NewStation(area.key, f"{area.name}社工站", late, f"{area.name}人民政府旁")
-        made.append(Town(area, character, own, areas.villages(area.key), station))
+        villages = areas.villages(area.key)
+        half = int(2 * sum(len(town.villages) for town in made) >= VILLAGES)
+        made.append(Town(area, character, own, villages, station, half))
     workers = _by_county(made, YUNCHENG_WORKERS)
     points = _by_county(made, YUNCHENG_POINTS)
     for town in made:

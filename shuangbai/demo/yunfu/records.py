@@ -9,6 +9,7 @@ from itertools import groupby
 from random import Random
 from uuid import UUID
 
+from shuangbai.access import scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.policy import Role
 from shuangbai.clients.actions import endings, endings_many, particulars_care
@@ -21,8 +22,10 @@ from shuangbai.demo.yunfu.days import TODAY
 from shuangbai.demo.yunfu.diary import EVENING, Diary
 from shuangbai.demo.yunfu.homes import Home
 from shuangbai.demo.yunfu.lives import Closing, Death, Move
+from shuangbai.demo.yunfu.network import Town
 from shuangbai.demo.yunfu.rounds import Planned
 from shuangbai.kernel import clock
+from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.ids import uuid7
 from shuangbai.visits import actions as visits
 
@@ -76,9 +79,10 @@ class Records:
     def _register(self, homes: Sequence[Home]) -> None:
         clients.register_many(self.actor, [new for home in homes for new in home.people()])
         heads = {home.residents[0].new.id: home for home in homes}
-        living = Membership.objects.filter(valid_from=homes[0].listed, person__in=list(heads))
-        for person, household in living.values_list("person_id", "household_id"):
-            heads[person].id = household
+        with scope.acting(self.actor):
+            living = Membership.objects.filter(Among("person_id", heads))
+            for person, household in living.values_list("person_id", "household_id"):
+                heads[person].id = household
 
     def _open(self, homes: Sequence[Home], day: date) -> None:
         """Files, and what the assessment found."""
@@ -121,9 +125,9 @@ class Records:
 
     def _take_back(self, slip: Slip) -> None:
         """By the head of the station, as anybody's visit."""
-        home = slip.wrong.home
-        head = next(town for town in self.city.towns if town.key == home.town).team[0].new
-        by = Actor(head.user_id or head.id, head.name, Role.HEAD, self.actor.areas)
+        town = self._town(slip.wrong.home.town)
+        head = town.team[0].new
+        by = Actor(head.user_id or head.id, head.name, Role.HEAD, (town.key,))
         visits.withdraw(by, self.by_slip[id(slip.wrong)], WRONG_NAME)
 
     def _bury(self, deaths: Sequence[Death]) -> None:
@@ -132,20 +136,21 @@ class Records:
 
     def _close(self, closing: Closing) -> None:
         person = closing.home.residents[0].new.id
-        held = CategorySpell.objects.under(closing.home.village).as_known(None)
-        for spell in held.filter(person=person, valid_to=None).order_by("id"):
-            particulars_care.end_category(self.actor, spell.pk, closing.day, closing.reason)
-        endings.close_file(self.actor, person, closing.day, closing.reason)
+        with scope.acting(self.actor):
+            held = CategorySpell.objects.under(closing.home.village).as_known(None)
+            for spell in held.filter(person=person, valid_to=None).order_by("id"):
+                particulars_care.end_category(self.actor, spell.pk, closing.day, closing.reason)
+            endings.close_file(self.actor, person, closing.day, closing.reason)
 
     def _move(self, move: Move) -> None:
         clients.move(self.actor, move.person, move.to, move.day)
 
     def _meet(self, move: Move) -> None:
         """The station of the new town goes there once it knows."""
-        lives = Membership.objects.under(move.to).as_known(None)
-        household = lives.get(person=move.person, valid_to=None).household_id
-        town = next(town for town in self.city.towns if move.to.startswith(town.key))
-        worker = town.answering(move.to, clock.today()).new
+        with scope.acting(self.actor):
+            lives = Membership.objects.under(move.to).as_known(None)
+            household = lives.get(person=move.person, valid_to=None).household_id
+        worker = self._town(move.to[:9]).answering(move.to, clock.today()).new
         new = visits.NewVisit(
             id=uuid7(),
             household_id=household,
@@ -157,6 +162,9 @@ class Records:
             again=True,
         )
         visits.record_round(self.actor, [new])
+
+    def _town(self, key: str) -> Town:
+        return next(town for town in self.city.towns if town.key == key)
 
 
 def _by_day[T](things: Iterable[T], day: Callable[[T], date]) -> list[tuple[date, list[T]]]:
