@@ -4,7 +4,8 @@ Every identity number begins with 445300, a code that no county ever had, so non
 Same seed, same people.
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -23,12 +24,27 @@ CHILD_CATEGORIES = (("DB",), ("KJ",), ("LSET",), ("SSWF",), ("DB", "CJ"))
 
 
 @dataclass
+class Numbers:
+    """Identity numbers, none given twice. `first`: where to begin on each birth date, so that two
+    who give numbers do not meet."""
+
+    first: int = 0
+    given: Counter[date] = field(default_factory=Counter)
+
+    def give(self, birth: date, sex: str) -> str:
+        order = self.first + self.given[birth]
+        self.given[birth] += 1
+        number = f"{NOWHERE}{birth:%Y%m%d}{order * 2 + (sex == 'M'):03d}"
+        return number + identity.check_digit(number)
+
+
+@dataclass
 class Maker:
-    """Makes households. `given` counts the numbers, so that none is made twice."""
+    """Makes households."""
 
     random: Random
     day: date
-    given: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
 
     def household(self, village: Area, key: str) -> list[NewPerson]:
         """One to four people who live together, each on some list."""
@@ -38,14 +54,14 @@ class Maker:
         head = self._adult(village, surname, sex, elder)
         address = f"{short_name(village)}{random.randint(1, 60)}号"
         home = NewHousehold(key, head.name, address=address)
-        members = [_joined(head, home, "户主")]
+        members = [joined(head, home, "户主")]
         if random.random() < 0.35:
             other = "F" if sex == "M" else "M"
             spouse = self._adult(village, random.choice(SURNAMES), other, elder)
-            members.append(_joined(spouse, home, "配偶"))
+            members.append(joined(spouse, home, "配偶"))
         relation = "孙子女" if elder else "子女"
         for _ in range(random.choice((0, 0, 1, 2))):
-            members.append(_joined(self._child(village, surname), home, relation))
+            members.append(joined(self._child(village, surname), home, relation))
         return members
 
     def elder(self, village: Area) -> NewPerson:
@@ -69,16 +85,10 @@ class Maker:
             area=village.key,
             name=surname + self.random.choice(GIVEN_MALE if sex == "M" else GIVEN_FEMALE),
             since=self.day,
-            number=self._number(birth, sex),
+            number=self.numbers.give(birth, sex),
             source="roster",
             **told,
         )
-
-    def _number(self, birth: date, sex: str) -> str:
-        self.given += 1
-        sequence = (self.given * 2 + (sex == "M")) % 1000
-        first = f"{NOWHERE}{birth:%Y%m%d}{sequence:03d}"
-        return first + identity.check_digit(first)
 
 
 def short_name(village: Area) -> str:
@@ -89,5 +99,5 @@ def short_name(village: Area) -> str:
     return stem if stem.endswith("村") else f"{stem}村"
 
 
-def _joined(person: NewPerson, home: NewHousehold, relation: str) -> NewPerson:
+def joined(person: NewPerson, home: NewHousehold, relation: str) -> NewPerson:
     return replace(person, household=home, relation=relation)

@@ -1,0 +1,33 @@
+"""The demonstration of a whole city: planned in `city`, written by `staffing`, `records` and
+`lists` along a `diary`, by two processes (`halves`)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from shuangbai.clients.actions.store import NewPerson
+from shuangbai.demo import samples
+from shuangbai.demo.story import TODAY, Story, approve, at
+from shuangbai.demo.yunfu import halves
+from shuangbai.demo.yunfu.city import City
+
+__all__ = ["tell"]
+
+
+def tell(story: Story, part: float = 1.0) -> Sequence[NewPerson]:
+    """`part`: of the city's homes."""
+    made = halves.first(story, part)
+    at(TODAY)
+    approve(story, [town.key for town in made.towns])
+    return _still_there(made)
+
+
+def _still_there(made: City) -> list[NewPerson]:
+    """Of the town of the sample roster, as far as is known."""
+    there = [home for home in made.homes if home.town == samples.TOWN]
+    dead = {death.person for death in made.deaths if not death.told}
+    return [
+        one.new
+        for home in there
+        for one in home.residents
+        if one.new.id in dead or home.gone.get(one.new.id, date.max) > TODAY
+    ]
