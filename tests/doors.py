@@ -99,6 +99,21 @@ DOORS: dict[str, dict[str, str]] = {
         "GET": "302 200 200 200 200 403 403 403 403 403 403",
         "POST": "302 302 302 302 302 403 403 403 403 403 403",
     },
+    # households
+    "clients:household": {"GET": A_FILE, "POST": ONLY_GET},
+    "clients:household_details": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    "clients:household_absence": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    "clients:household_category": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    # 404 for those who may: nothing is named that could be taken back.
+    "clients:household_correction": {
+        "GET": A_CHANGE.replace("200", "404"),
+        "POST": A_CHANGE.replace("200", "404"),
+    },
+    # Nobody is named yet: the first step is asked once more.
+    "clients:household_member": {"GET": A_CHANGE, "POST": A_CHANGE},
+    "clients:household_leaving": {"GET": A_CHANGE, "POST": A_CHANGE},
+    "clients:household_split": {"GET": A_CHANGE, "POST": A_CHANGE},
+    "clients:household_merger": {"GET": A_CHANGE, "POST": A_CHANGE},
     # consents, photo, children
     "clients:consents": {"GET": A_FILE, "POST": ONLY_GET},
     "clients:consent_new": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
@@ -312,6 +327,8 @@ QUERY: dict[str, str] = {
     "visits:new": "person={person}",
     "visits:several": "area=445302103201",
     "visits:blank": "person={person}",
+    "clients:household_absence": "person={person}",
+    "clients:household_leaving": "person={person}",
     "api:figures_count": "area=445302103",
     "api:figures_rows": "area=445302103",
     "api:cover": "area=445302103",
@@ -343,6 +360,10 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("clients:people", "q=oysl"),
     ("clients:people", "after={person}"),
     ("clients:person_new", "household={household}"),
+    ("clients:household_member", "q=欧阳"),
+    ("clients:household_member", "person={person}"),
+    ("clients:household_merger", "into={household}"),
+    ("clients:household_split", "go={person}"),
     ("visits:list", "area=445302103"),
     ("visits:list", "after={visit}"),
     ("visits:findings", "area=445302103"),

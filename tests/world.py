@@ -138,7 +138,10 @@ def add_merge(actor: Actor) -> tuple[UUID, UUID]:
     """Two files of one person, put together: (the one that goes on, its row of the merge)."""
     kept, other = (
         people.register(
-            actor, people.NewPerson(area=VILLAGE, name=name, birth_date=BORN, since=SINCE)
+            actor,
+            people.NewPerson(
+                area=VILLAGE, name=name, birth_date=BORN, since=SINCE, phone="13800138000"
+            ),
         )
         for name in ("李秀英", "阿英")
     )

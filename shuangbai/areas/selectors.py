@@ -82,6 +82,16 @@ def path(key: str) -> list[Area]:
     return list(Area.objects.filter(key__in=keys).exclude(kind=Kind.TECHNICAL).order_by("key"))
 
 
+def paths(keys: Iterable[str]) -> dict[str, list[Area]]:
+    """The path of each, in one query."""
+    chains = {
+        key: [above for above in (*areakey.ancestors(key), key) if len(above) >= 4] for key in keys
+    }
+    wanted = {step for chain in chains.values() for step in chain}
+    found = Area.objects.exclude(kind=Kind.TECHNICAL).in_bulk(wanted) if wanted else {}
+    return {key: [found[step] for step in chain if step in found] for key, chain in chains.items()}
+
+
 def full_name(key: str) -> str:
     return "".join(area.name for area in path(key)) or key
 

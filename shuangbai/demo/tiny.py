@@ -15,7 +15,7 @@ from shuangbai.areas import selectors as areas
 from shuangbai.clients.actions import people as clients
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
-from shuangbai.demo import people, plan, samples, stations
+from shuangbai.demo import households, people, plan, samples, stations
 from shuangbai.demo.story import TODAY, Story, approve, at
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
@@ -68,6 +68,7 @@ def tell(story: Story) -> Sequence[NewPerson]:
     at(TODAY)
     approve(story, TOWNS)
     _somebody_moves(towns)
+    households.change(story.actor, _homes(towns, samples.TOWN))
     return towns.known[samples.TOWN][MOVERS:]
 
 
@@ -115,6 +116,14 @@ def _planned(towns: Towns) -> list[tuple[date, visits.NewVisit]]:
             for _ in range(towns.random.choice((1, 2, 2, 3, 4))):
                 found.append(_visit(towns, towns.random.choice(towns.workers[town]), members))
     return found
+
+
+def _homes(towns: Towns, town: str) -> dict[UUID, list[NewPerson]]:
+    """Household → its people, those left out who moved away."""
+    homes: dict[UUID, list[NewPerson]] = {}
+    for new in towns.known[town][MOVERS:]:
+        homes.setdefault(towns.households[new.id], []).append(new)
+    return homes
 
 
 def _visit(towns: Towns, worker: Worker, members: list[NewPerson]) -> tuple[date, visits.NewVisit]:

@@ -10,3 +10,4 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("shuangbai.staff.figures")
+        import_module("shuangbai.staff.actions.roster_kind")

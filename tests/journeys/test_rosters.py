@@ -86,7 +86,7 @@ def merge(screen: Screen) -> None:
 
 def tell_why(screen: Screen) -> None:
     """Whoever left is asked for; the reason is given and says what follows."""
-    screen.go("/people/departures/")
+    screen.page.get_by_role("link", name="写退出的原因").click()
     left = screen.page.locator(".departure")
     expect(left).to_have_count(1)
     expect(left).to_contain_text("张桂芳")

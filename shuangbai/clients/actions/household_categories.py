@@ -136,16 +136,20 @@ def _write(
         "reason": act.reason,
     }
     day = given.told.day
+    lived = stays_of(home, [one.pk for one in fresh])
     made = [
         CategorySpell(
-            area=one.area,
+            area=area,
             person=one,
             birth_date=one.birth_date,
-            valid_from=day,
+            valid_from=since,
+            valid_to=until,
             **said,
             **act.stamp,
         )
         for one in fresh
+        # The household may have moved since that day: each time counts where it was lived.
+        for area, since, until in stays.places(lived[one.pk], day)
     ]
     with here_then((fresh or [row.person for row in taken])[0], day):
         CategorySpell.objects.bulk_create(made)

@@ -57,6 +57,19 @@ def residences(stays: Iterable[Stay[object]]) -> list[Residence]:
     return found
 
 
+def places(stays: Iterable[Stay[object]], day: date) -> list[tuple[str, date, date | None]]:
+    """(area, from, until) of each time at one place from `day` on, in its order."""
+    found: list[tuple[str, date, date | None]] = []
+    for stay in held(stays):
+        if stay.end is not None and stay.end <= day:
+            continue
+        if found and found[-1][0] == stay.area and found[-1][2] == stay.start:
+            found[-1] = (stay.area, found[-1][1], stay.end)
+        else:
+            found.append((stay.area, max(day, stay.start), stay.end))
+    return found
+
+
 def same_word_since(stays: Iterable[Stay[object]]) -> date:
     """Since when it is said without a gap that they live apart, or at home, as they do now."""
     ordered = held(stays)

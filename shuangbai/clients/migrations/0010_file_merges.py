@@ -1,4 +1,5 @@
-"""Two files put together, as each of them tells it, and the wall around that."""
+"""Two files put together, as each of them tells it, and the wall around that. A provisional file is
+found by its number."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -72,4 +73,12 @@ class Migration(migrations.Migration):
             },
         ),
         ProtectPersonal("clients_filemerge"),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("provisional", True)),
+                fields=["pref", "identity_hash"],
+                name="clients_person_unsettled",
+            ),
+        ),
     ]

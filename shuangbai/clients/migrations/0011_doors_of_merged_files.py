@@ -21,11 +21,10 @@ NUMBERED = """
     WHERE p.pref = in_pref AND NOT p.provisional AND p.identity_hash = ANY (in_hashes)
     UNION
     SELECT p.identity_hash, c.id, c.area
-    FROM clients_alias a
-    JOIN clients_person p ON p.id = a.alias
+    FROM clients_person p
+    JOIN clients_alias a ON a.alias = p.id AND a.undone_at IS NULL
     JOIN clients_person c ON c.pref = p.pref AND c.id = a.canonical
-    WHERE a.undone_at IS NULL AND p.pref = in_pref AND p.provisional
-    AND p.identity_hash = ANY (in_hashes)
+    WHERE p.pref = in_pref AND p.provisional AND p.identity_hash = ANY (in_hashes)
 """
 
 

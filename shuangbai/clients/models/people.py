@@ -98,6 +98,11 @@ class Person(Personal):
             *Personal.Meta.indexes,
             models.Index(fields=["area", "name_sort", "id"], name="clients_person_list"),
             models.Index(fields=["pref", "phone_hash"], name="clients_person_phone"),
+            models.Index(
+                fields=["pref", "identity_hash"],
+                condition=models.Q(provisional=True),
+                name="clients_person_unsettled",
+            ),
             GinIndex(
                 models.Func("name", models.Value(None), function="string_to_array"),
                 name="clients_person_letters",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from shuangbai.clients.models import Alias, Person
@@ -20,8 +20,8 @@ FILES_OF = (
 
 def living(rows: Any, field: str = "pk") -> Any:
     """A queryset of people, or of rows of people, without files that were merged into others."""
-    files = Alias.objects.as_known(None).merged().values("alias")
-    return rows.exclude(**{f"{field}__in": files})
+    merged = Alias.objects.as_known(None).merged()
+    return rows.filter(~Exists(merged.filter(alias=OuterRef(field))))
 
 
 def merged(people: Any) -> Any:

@@ -23,7 +23,7 @@ from shuangbai.clients.models import (
 from shuangbai.clients.particulars_rules.registered import differs
 from shuangbai.clients.selectors import people as clients
 from shuangbai.clients.selectors.households import held_by, memberships, names_of, of_people
-from shuangbai.clients.selectors.particulars import place_name
+from shuangbai.clients.selectors.particulars import place_names
 from shuangbai.clients.selectors.people import Line
 from shuangbai.kernel import clock
 
@@ -171,13 +171,14 @@ def members(actor: Actor, found: Household) -> list[Member]:
     spans = _spans(actor, found, names)
     since = {pk: stays.residences(held)[-1].start for pk, held in spans.items()}
     profiles = _profiles(actor, found, names, today)
+    places = place_names({*profiles.values()}, found.area)
     told = [
         Member(
             line,
             rows[line.person.pk],
             since[line.person.pk],
             stays.same_word_since(spans[line.person.pk]),
-            place_name(profiles.get(line.person.pk, ""), found.area),
+            places.get(profiles.get(line.person.pk, ""), ""),
             bool(differs(found.area, profiles.get(line.person.pk, ""))),
             line.person.pk == head,
             since[line.person.pk] > min(since.values()),

@@ -50,9 +50,8 @@ def near(one: Person, other: Person) -> None:
 def check(actor: Actor, goes_on: Person, becomes: Person) -> None:
     """A Problem when `becomes` cannot become a name for `goes_on`."""
     near(goes_on, becomes)
-    for person in (goes_on, becomes):
-        if aliases.canonical([person.pk]):
-            raise problem("merge.already", name=person.name)
+    for file in aliases.canonical([goes_on.pk, becomes.pk]):
+        raise problem("merge.already", name=(goes_on if goes_on.pk == file else becomes).name)
     theirs, others = (_numbers(actor, person) for person in (goes_on, becomes))
     if merge_rules.numbers_differ(theirs | others, clock.today()):
         raise problem("merge.numbers")

@@ -178,11 +178,17 @@ def workers_for(actor: Actor, person: Person, day: date) -> list[tuple[UUID, str
 
 def place_name(key: str, home: str) -> str:
     """A place of registration in words, from the county where it is another than that of `home`."""
-    if len(key) < LEVELS[Level.PREFECTURE]:
-        return PROVINCES.get(key, "")
-    if key[:4] != home[:4] or len(key) < LEVELS[Level.COUNTY]:
-        return areas.full_name(key)
-    return "".join(unit.name for unit in areas.path(key)[1:])
+    return place_names([key], home)[key]
+
+
+def place_names(keys: Collection[str], home: str) -> dict[str, str]:
+    """The same for many, in one query."""
+    deep = [key for key in keys if len(key) >= LEVELS[Level.PREFECTURE]]
+    told = {key: PROVINCES.get(key, "") for key in keys}
+    for key, units in areas.paths(deep).items():
+        near = key[:4] == home[:4] and len(key) >= LEVELS[Level.COUNTY]
+        told[key] = "".join(unit.name for unit in (units[1:] if near else units)) or key
+    return told
 
 
 def _called(actor: Actor, person: Person) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+
 from shuangbai.kernel.tables import Spell
 
 SOURCES = {"roster": "名册", "field": "走访了解", "inherited": "随户"}
@@ -33,9 +35,10 @@ def said(day: date) -> str:
 
 
 def named(model: Any, rows: list[Any]) -> list[Any]:
-    """With category and grade read in one query."""
-    for name in ("category", "grade"):
-        if rows and hasattr(model, name):
+    """With category, grade and household read in one query."""
+    for name in ("category", "grade", "household"):
+        # A category has the bare id of a household, through which it is held.
+        if rows and isinstance(getattr(model, name, None), ForwardManyToOneDescriptor):
             target = model._meta.get_field(name).related_model
             found = target.objects.in_bulk({getattr(row, f"{name}_id") for row in rows})
             for row in rows:
@@ -77,6 +80,9 @@ def text(name: str, row: Any) -> str:
         return str(row.grade.name)
     if name == "charge":
         return str(row.worker_name)
+    if name == "household":
+        apart = f"不在家：{row.apart}" if row.apart else ""
+        return "，".join(filter(None, [f"{row.household.head_name}一户", row.relation, apart]))
     if name == "certificate":
         until = f"有效期到{said(row.expires_on)}" if row.expires_on else ""
         number = f"证号 {row.number}" if row.number else ""

@@ -56,6 +56,7 @@ LISTS: dict[str, tuple[str, Any]] = {
     "charge": ("责任社工", ChargeSpell),
     "certificate": ("残疾人证", Certificate),
     "tie": ("监护、照料和联系人", Tie),
+    "household": ("户", Membership),
 }
 
 

@@ -12,7 +12,7 @@ from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, client_of
 from shuangbai.clients.actions import endings
 from shuangbai.clients.actions import people as actions
 from shuangbai.clients.models import CategorySpell, FileSpell, Membership, Person
-from shuangbai.clients.testing import make_person
+from shuangbai.clients.testing import OTHER_VILLAGE, make_person
 from shuangbai.kernel import clock, counting
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.kernel.problems import Problem
@@ -36,7 +36,7 @@ def held(actor: Actor, person: Person) -> list[tuple[str, date, date | None]]:
         return sorted(
             (model.__name__ + getattr(one, "category_id", ""), one.valid_from, one.valid_to)
             for model in (CategorySpell, FileSpell, Membership)
-            for one in model.objects.under(person.area).as_known(None).filter(person=person)
+            for one in model.objects.under(OWN_TOWN).as_known(None).filter(person=person)
         )
 
 
@@ -77,6 +77,21 @@ def test_a_death_taken_back_leaves_everything_as_it_was(people: Cast) -> None:
     with pytest.raises(Problem) as raised:
         endings.take_back_death(owner, person.pk, "再撤回")
     assert raised.value.code == "person.alive"
+
+
+def test_a_death_before_a_move_ends_what_was_held_in_both_villages(people: Cast) -> None:
+    """Told late: they had died before the day from which they were said to live elsewhere."""
+    owner, county = actor_of(people.owner), actor_of(people.reader)
+    person = filed(owner)
+    actions.move(county, person.pk, OTHER_VILLAGE, date(2025, 6, 1))
+    before = held(owner, person)
+    died = date(2025, 5, 1)
+    endings.record_death(owner, person.pk, died)
+    days = (died - timedelta(days=1), died, date(2025, 6, 1))
+    assert [counted(owner, "people", day) for day in days] == [1, 0, 0]
+    endings.take_back_death(owner, person.pk, "同名的人")
+    assert held(owner, person) == before
+    assert [counted(owner, "people", day) for day in days] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("day", [date(1949, 1, 1), date(2099, 1, 1)])

@@ -9,14 +9,12 @@ import pytest
 
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor
-from shuangbai.access.models import AuditChange, AuditEntry
 from shuangbai.access.policy import Role
-from shuangbai.access.refusal import Absent, Refused
+from shuangbai.access.refusal import Absent
 from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, make_actor
-from shuangbai.clients.actions import household_categories, households
+from shuangbai.clients.actions import households
 from shuangbai.clients.actions.household_commands import Headed, Split
-from shuangbai.clients.actions.people import move, open_file
-from shuangbai.clients.household_rules.entitlements import Fate
+from shuangbai.clients.actions.people import open_file
 from shuangbai.clients.models import (
     CategorySpell,
     FileSpell,
@@ -33,8 +31,6 @@ from shuangbai.clients.tests.household_office import (
     JAN,
     MAR,
     family,
-    give,
-    held,
     home_of,
     join,
     lives,
@@ -251,106 +247,6 @@ class TestMerger:
         assert refusal(lambda: merge(county, near, far)) == "household.far"
 
 
-class TestEntitlements:
-    @pytest.mark.parametrize(
-        ("fate", "after"),
-        [(None, None), (Fate.KEEP, None), (Fate.ALONG, "new"), (Fate.END, "ended")],
-    )
-    def test_what_was_held_through_the_old_household(
-        self, head: Actor, fate: Fate | None, after: str | None
-    ) -> None:
-        people = family(head)
-        give(head, people)
-        old = home_of(head, people[0])
-        fates = {"DB": fate} if fate else {}
-        made = split(head, people[2:], fates=fates)
-        expected: list[tuple[object, ...]] = [(old, JAN, MAR)]
-        if after != "ended":
-            expected.append((made.pk if after == "new" else None, MAR, None))
-        assert held(head, people[2]) == expected
-        assert held(head, people[0]) == [(old, JAN, None)]
-        assert counted(head, OWN_TOWN, BEFORE) == 4
-        assert counted(head, OWN_TOWN, MAR) == (2 if after == "ended" else 4)
-
-    def test_an_end_says_why(self, head: Actor) -> None:
-        people = family(head)
-        give(head, people)
-        split(head, people[2:], fates={"DB": Fate.END})
-        [ended] = rows(
-            head, CategorySpell, person=people[2], superseded_at=None, valid_to__isnull=False
-        )
-        assert ended.reason == "儿子成家，分开过了"
-
-    def test_what_a_list_says_of_somebody_stays_theirs(self, head: Actor) -> None:
-        people = family(head, categories=("DB",), source="roster")
-        split(head, people[2:])
-        assert held(head, people[2]) == [(None, JAN, None)]
-
-    def test_joining_gives_nothing(self, head: Actor) -> None:
-        people, [aunt] = family(head), family(head, (("何桂兰", "户主"),))
-        give(head, people)
-        join(head, aunt, home_of(head, people[0]))
-        assert held(head, aunt) == []
-
-    def test_a_merger_neither_drops_nor_gives(self, head: Actor) -> None:
-        people, aunts = family(head), family(head, (("何桂兰", "户主"), ("何小妹", "子女")))
-        give(head, people)
-        give(head, aunts, code="DBBY")
-        merge(head, home_of(head, aunts[0]), home_of(head, people[0]))
-        assert held(head, aunts[0], "DBBY")[-1] == (None, MAR, None)
-        assert held(head, aunts[0]) == [] and held(head, people[0], "DBBY") == []
-
-    def test_what_ended_meanwhile_is_cut_too(self, head: Actor) -> None:
-        people = family(head)
-        give(head, people)
-        home = home_of(head, people[0])
-        ids = [one.pk for one in people]
-        household_categories.end_category(head, told(APR, "复核"), home, "DB", ids)
-        split(head, people[2:], fates={"DB": Fate.END})
-        assert held(head, people[2]) == [(home, JAN, MAR)]
-        assert held(head, people[0]) == [(home, JAN, APR)]
-
-
-class TestTrail:
-    def test_one_head_and_a_row_for_each_record(self, head: Actor) -> None:
-        people = family(head)
-        give(head, people)
-        home = home_of(head, people[0])
-        split(head, people[2:])
-        entry = AuditEntry.objects.filter(verb="household.edit", outcome="done").order_by("-id")[0]
-        assert (entry.area, entry.subject_id, entry.reason) == (
-            OWN_VILLAGE,
-            str(home),
-            "儿子成家，分开过了",
-        )
-        kinds = AuditChange.objects.filter(entry=entry).values_list("record_kind", flat=True)
-        assert set(kinds) == {
-            "clients.household",
-            "clients.membership",
-            "clients.categoryspell",
-            "clients.householdchange",
-        }
-
-    def test_who_may(self, head: Actor, neighbour: Actor) -> None:
-        people = family(head)
-        command = Split(told(), home_of(head, people[0]), (people[2].pk,), new=Headed(people[2].pk))
-        with pytest.raises(Absent):
-            households.split(neighbour, command)
-        with pytest.raises(Refused):
-            households.split(make_actor(Role.SUPERVISOR, "445302"), command)
-        county = make_actor(Role.COUNTY, "445302")
-        assert households.split(county, command).head_name == "陈小明"
-
-    def test_the_deed_keeps_the_names_as_printed(self, head: Actor) -> None:
-        people = family(head)
-        made = split(head, people[2:])
-        [change] = rows(head, HouseholdChange)
-        assert change.names.reveal() == "陈小明、陈小红"
-        assert "陈小明" not in str(change.names)
-        assert (change.kind, change.day, change.other) == ("split", MAR, made.pk)
-        assert set(change.people) == {people[2].pk, people[3].pk}
-
-
 def test_two_at_once_leave_everybody_in_one_household(head: Actor) -> None:
     people, [aunt] = family(head), family(head, (("何桂兰", "户主"),))
     to = home_of(head, aunt)
@@ -360,15 +256,6 @@ def test_two_at_once_leave_everybody_in_one_household(head: Actor) -> None:
     with scope.acting(head):
         living = Membership.objects.as_known(None).on(MAR).filter(person=people[2])
         assert living.count() == 1
-
-
-def test_a_move_in_the_town_keeps_what_was_held_through_the_household(head: Actor) -> None:
-    """As a leaving does: only another town decides anew."""
-    people = family(head)
-    give(head, people)
-    old = home_of(head, people[0])
-    move(make_actor(Role.COUNTY, "445302"), people[2].pk, OTHER_VILLAGE, MAR)
-    assert held(head, people[2]) == [(old, JAN, MAR), (None, MAR, None)]
 
 
 def test_a_person_on_file_since_today_can_be_put_right_at_once(head: Actor) -> None:

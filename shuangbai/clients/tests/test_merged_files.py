@@ -1,7 +1,7 @@
 """After two files were put together: the page of the one that goes on knows both, and lists show
 one person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,13 +9,15 @@ from shuangbai.access import scope
 from shuangbai.access.actor import Actor
 from shuangbai.access.policy import Role
 from shuangbai.access.refusal import Absent
-from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, make_actor
+from shuangbai.access.testing import NEXT_TOWN, OWN_TOWN, Cast, actor_of, make_actor
 from shuangbai.clients.actions import (
+    approvals,
     consents,
     particulars,
     particulars_lists,
-    people,
 )
+from shuangbai.clients.actions import people as registering
+from shuangbai.clients.actions.approvals import NewApproval
 from shuangbai.clients.actions.merging import undo
 from shuangbai.clients.actions.particulars_lists import New, TieTold
 from shuangbai.clients.models import (
@@ -32,6 +34,7 @@ from shuangbai.clients.testing import NEXT_VILLAGE, OTHER_VILLAGE, make_number, 
 from shuangbai.clients.tests.merge_office import merge
 from shuangbai.clients.tests.roster_office import rows
 from shuangbai.kernel import clock
+from shuangbai.kernel.problems import Problem
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 4, 1)
@@ -60,7 +63,7 @@ def other(head: Actor) -> Person:
     person = make_person(
         head, OTHER_VILLAGE, "阿英", ("TK",), number=None, birth_date=BORN, phone="13800138000"
     )
-    people.open_file(head, [person.pk], clock.today())
+    registering.open_file(head, [person.pk], clock.today())
     return person
 
 
@@ -205,11 +208,28 @@ def test_consents_and_photos_are_of_the_person(head: Actor, kept: Person, other:
         assert agreed.in_force(head, kept, "story", clock.today()) is None
 
 
+def test_an_approval_for_one_file_of_a_child_opens_both(head: Actor, people: Cast) -> None:
+    giver, worker = actor_of(people.owner), actor_of(people.worker)
+    born = clock.today().replace(day=1) - timedelta(days=4000)
+    kept = make_person(head, name="李小英", number=None, birth_date=born, categories=())
+    named = make_person(head, name="阿妹", number=None, birth_date=born, categories=())
+    until = clock.today() + timedelta(days=9)
+    approvals.give(
+        giver,
+        NewApproval(OWN_TOWN, people.worker.pk, until, "走访", children=(named.pk,)),
+    )
+    with scope.acting(worker), pytest.raises(Problem):
+        lists.find(worker, kept.pk)
+    merge(head, kept, named)
+    with scope.acting(worker):
+        assert lists.find(worker, kept.pk) == kept
+
+
 def test_a_look_at_one_file_opens_both(head: Actor, kept: Person, other: Person) -> None:
     city = make_actor(Role.CITY, "4453")
     merge(head, kept, other)
     with scope.acting(city):
         assert not lists.is_open(city, kept)
-    people.look(city, other.pk, "核对材料")
+    registering.look(city, other.pk, "核对材料")
     with scope.acting(city):
         assert lists.is_open(city, kept) and lists.is_open(city, other)

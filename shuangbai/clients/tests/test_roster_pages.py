@@ -216,7 +216,7 @@ def test_the_command_reads_a_mapping(tmp_path: Path, people: Cast) -> None:
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        (("--kind", "workers"), "roster.kind"),
+        (("--kind", "stations"), "roster.kind"),
         (("--day", "四月"), "roster.day"),
         (("--as", "nobody"), "roster.user"),
         (("--as", "shegong"), "roster.not_allowed"),

@@ -17,7 +17,7 @@ from shuangbai.clients.models import Household, Person
 from shuangbai.clients.selectors import household_moves as moves
 from shuangbai.clients.selectors import households as selectors
 from shuangbai.clients.selectors import households_page as pages
-from shuangbai.clients.views.households import PAGE, asking, of_household
+from shuangbai.clients.views.households import PAGE, asking, looked_for, of_household, seen
 
 
 @of_household("household.edit")
@@ -25,9 +25,7 @@ def household_member(request: ActorRequest, found: Household) -> HttpResponse:
     """Somebody comes: first who, then how."""
     person_id, q = given_id(request.GET, "person"), request.GET.get("q", "").strip()
     if person_id is None:
-        context = {"home": found, "q": q, "offered": moves.offered(request.actor, found, q)}
-        context["town"] = moves.town_name(found)
-        return render(request, "clients/household_member.html", context)
+        return _who_comes(request, found, q)
     [person] = gate.find_many(Person, request.actor, [person_id])
     left = moves.home_of(request.actor, person)
     why_not = moves.cannot_come(found, person, left)
@@ -37,9 +35,17 @@ def household_member(request: ActorRequest, found: Household) -> HttpResponse:
     return _joining(request, found, person, left)
 
 
+def _who_comes(request: ActorRequest, found: Household, q: str) -> HttpResponse:
+    offered = moves.offered(request.actor, found, q)
+    looked_for(request.actor, found, q, len(offered))
+    context = {"home": found, "q": q, "offered": offered, "town": moves.town_name(found)}
+    return render(request, "clients/household_member.html", context)
+
+
 def _joining(
     request: ActorRequest, found: Household, person: Person, left: Household
 ) -> HttpResponse:
+    seen(request.actor, left)
     leaving = moves.leaving(request.actor, left, [person.pk], [found])
     form = JoinForm(leaving, found, person, request.POST or None)
     if form.is_valid():
@@ -57,10 +63,17 @@ def _joining(
 def household_leaving(request: ActorRequest, found: Household) -> HttpResponse:
     """Somebody leaves: to a household of their own, or to one that is looked for here."""
     member = pages.member(request.actor, found, given_id(request.GET, "person"))
-    q = request.GET.get("q", "").strip()
-    context = {"home": found, "member": member, "q": q, "alone": moves.alone(request.actor, found)}
-    context["homes"] = selectors.named(request.actor, found, q)
+    context = {"home": found, "member": member, "alone": moves.alone(request.actor, found)}
+    context |= _homes(request, found)
     return render(request, "clients/household_leaving.html", context)
+
+
+def _homes(request: ActorRequest, found: Household) -> dict[str, Any]:
+    """Other households of the town, as they are looked for."""
+    q = request.GET.get("q", "").strip()
+    homes = selectors.named(request.actor, found, q)
+    looked_for(request.actor, found, q, len(homes))
+    return {"q": q, "homes": homes}
 
 
 @of_household("household.edit")
@@ -84,22 +97,22 @@ def household_split(request: ActorRequest, found: Household) -> HttpResponse:
 @of_household("household.edit")
 def household_merger(request: ActorRequest, found: Household) -> HttpResponse:
     """First into which household, then how."""
-    into_id, q = given_id(request.GET, "into"), request.GET.get("q", "").strip()
+    into_id = given_id(request.GET, "into")
     if into_id is None:
-        context = {"home": found, "q": q, "homes": selectors.named(request.actor, found, q)}
+        context = {"home": found} | _homes(request, found)
         return render(request, "clients/household_into.html", context)
     into = selectors.find(request.actor, into_id)
-    both = moves.both(request.actor, found, into)
-    form = MergerForm(*both, request.POST or None)
+    seen(request.actor, into)
+    return _merging(request, found, into)
+
+
+def _merging(request: ActorRequest, found: Household, into: Household) -> HttpResponse:
+    form = MergerForm(*moves.both(request.actor, found, into), request.POST or None)
     if form.is_valid():
         with telling(form):
             actions.merge(request.actor, form.command())
             messages.success(request, f"并好了，从那天起都是{into.head_name}一户的人。")
             return redirect(PAGE, into.pk)
-    return _merging(request, found, form)
-
-
-def _merging(request: ActorRequest, found: Household, form: MergerForm) -> HttpResponse:
-    turned = f"{reverse('clients:household_merger', args=[form.into.home.pk])}?into={found.pk}"
-    about = {"leaving": form.leaving, "into": form.into, "turned": turned}
+    turned = f"{reverse('clients:household_merger', args=[into.pk])}?into={found.pk}"
+    about: dict[str, Any] = {"leaving": form.leaving, "into": form.into, "turned": turned}
     return asking(request, found, form, template="clients/household_merger.html", **about)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shuangbai.access import audit, gate
 from shuangbai.access.actor import Actor
 from shuangbai.access.request import ActorRequest, given_id
+from shuangbai.clients import masks
 from shuangbai.clients.actions import household_categories as categories
 from shuangbai.clients.actions import household_details as details
 from shuangbai.clients.actions import household_undo
@@ -46,17 +47,30 @@ def of_household(verb: str) -> Callable[[Page], Page]:
         @wraps(page)
         def opened(request: ActorRequest, household_id: UUID) -> HttpResponse:
             gate.allow(request.actor, verb)
-            found = selectors.find(request.actor, household_id)
-            if not selectors.is_open(request.actor, found):
-                asked = selectors.to_ask_for(request.actor, found)
-                return redirect("clients:look", asked.pk)
-            subject = ("clients.household", str(found.pk))
-            audit.seen(request.actor, "person.see", area=found.area, subject=subject)
-            return page(request, found)
+            return _shown(request, household_id, page)
 
         return opened
 
     return wrap
+
+
+def _shown(request: ActorRequest, household_id: UUID, page: Page) -> HttpResponse:
+    actor, found = request.actor, selectors.find(request.actor, household_id)
+    if not selectors.is_open(actor, found):
+        return redirect("clients:look", selectors.to_ask_for(actor, found).pk)
+    seen(actor, found)
+    return page(request, found)
+
+
+def seen(actor: Actor, home: Household) -> None:
+    """The page shows who belongs to the household."""
+    subject = ("clients.household", str(home.pk))
+    audit.seen(actor, "person.see", area=home.area, subject=subject)
+
+
+def looked_for(actor: Actor, home: Household, q: str, shown: int) -> None:
+    """The page lists people or households of the town that bear a name."""
+    audit.seen(actor, "person.list", area=selectors.town(home), q=masks.typed(q), shown=shown)
 
 
 def asking(request: ActorRequest, home: Household, form: forms.Form, **said: Any) -> HttpResponse:
@@ -85,8 +99,8 @@ def _may(actor: Actor) -> dict[str, bool]:
 
 @of_household("household.edit")
 def household_details(request: ActorRequest, found: Household) -> HttpResponse:
-    home, seen = pages.home(request.actor, found), selectors.seen(request.actor, [found])
-    form = DetailsForm(home, seen, request.POST or None)
+    home, shown = pages.home(request.actor, found), selectors.seen(request.actor, [found])
+    form = DetailsForm(home, shown, request.POST or None)
     if form.is_valid():
         with telling(form):
             done = details.tell_details(request.actor, form.command())
@@ -105,9 +119,9 @@ def _say(request: ActorRequest, done: bool, text: str) -> None:
 
 @of_household("household.edit")
 def household_absence(request: ActorRequest, found: Household) -> HttpResponse:
-    actor, seen = request.actor, selectors.seen(request.actor, [found])
+    actor, shown = request.actor, selectors.seen(request.actor, [found])
     member = pages.member(actor, found, given_id(request.GET, "person"))
-    form = AbsenceForm(member, seen, request.POST or None)
+    form = AbsenceForm(member, shown, request.POST or None)
     if form.is_valid():
         with telling(form):
             args = (form.told(), found.pk, member.person.pk, form.apart)
@@ -127,11 +141,11 @@ def _apart_said(member: Member, apart: str) -> str:
 @of_household("household.edit")
 def household_category(request: ActorRequest, found: Household) -> HttpResponse:
     """Give a category to the household, or end the one of the address (`of`)."""
-    home, seen = pages.home(request.actor, found), selectors.seen(request.actor, [found])
+    home, shown = pages.home(request.actor, found), selectors.seen(request.actor, [found])
     ending = pages.through(home, request.GET.get("of", ""))
     if ending is not None:
-        return _ending(request, home, ending, EndForm(ending.people, seen, request.POST or None))
-    form = GiveForm(home, seen, selectors.families(), request.POST or None)
+        return _ending(request, home, ending, EndForm(ending.people, shown, request.POST or None))
+    form = GiveForm(home, shown, selectors.families(), request.POST or None)
     if form.is_valid():
         with telling(form):
             number = categories.give_category(request.actor, form.command())

@@ -26,6 +26,7 @@ def review(request: ActorRequest, roster: Roster) -> dict[str, Any]:
     context = {**named(roster, "rosters:roster"), **asked, **_job(request, roster)}
     context |= _rows(request, roster, show) | _earlier(request, roster)
     context["moves"] = _moves(request, roster)
+    context["reasons_url"] = _reasons_url(roster)
     if roster.state in WAITING and not context["at_work"]:
         context |= _ways_on(request.actor, roster)
     if context.get("may_merge"):
@@ -91,6 +92,13 @@ def _to_merge(roster: Roster, ask_same: bool) -> dict[str, Any]:
         "nothing_changes": not (found["create"] or found["update"] or found["retire"]),
         "merge_form": MergeForm(many, ask_same),
     }
+
+
+def _reasons_url(roster: Roster) -> str:
+    """Where a reason is given for each who left with this roster; '' when nobody did."""
+    told = kinds.get(roster.kind).leaving_url
+    merged = roster.state == Roster.State.MERGED
+    return told(roster.pk) if told and merged and roster.outcome["retire"] else ""
 
 
 def _moves(request: ActorRequest, roster: Roster) -> list[dict[str, Any]]:

@@ -58,6 +58,14 @@ class Standing:
 def change_posts(act: Act, changes: Sequence[PostChange]) -> int:
     """Each works from that day as said: other duties, another station, or back after leaving.
     All or none; what is so already stays untouched. Returns how many changed."""
+    done = change(act, changes)
+    if len(changes) == 1:
+        act.subject = ("staff.worker", str(changes[0].worker_id))
+    return done
+
+
+def change(act: Act, changes: Sequence[PostChange]) -> int:
+    """As part of a greater action."""
     people = _people(act, [change.worker_id for change in changes])
     stations = _locked(act, people, [change.station_id for change in changes])
     people = _people(act, [change.worker_id for change in changes])
@@ -71,24 +79,23 @@ def change_posts(act: Act, changes: Sequence[PostChange]) -> int:
             done += _change(act, one, station, change)
         except Problem as found:
             raise in_row(found, row, len(changes) > 1) from None
-    if len(changes) == 1:
-        act.subject = ("staff.worker", str(changes[0].worker_id))
     return done
 
 
 @action("staff.manage", counted=True)
 def leave(act: Act, told: Leaving) -> None:
-    _leave(act, [told])
+    let_go(act, [told])
     act.subject = ("staff.worker", str(told.worker_id))
 
 
 @action("staff.manage", counted=True)
 def leave_many(act: Act, told: Sequence[Leaving]) -> None:
     """All or none; a Problem names the row, counted from 1."""
-    _leave(act, told)
+    let_go(act, told)
 
 
-def _leave(act: Act, told: Sequence[Leaving]) -> None:
+def let_go(act: Act, told: Sequence[Leaving]) -> None:
+    """As part of a greater action."""
     people = _people(act, [one.worker_id for one in told])
     _locked(act, people, [])
     people = _people(act, [one.worker_id for one in told])

@@ -29,16 +29,17 @@ catalogue(
 def add_qualification(act: Act, new: NewQualification) -> Qualification:
     """Returns the part of today."""
     act.subject = ("staff.worker", str(new.worker_id))
-    return _add(act, [new])[-1]
+    return keep(act, [new])[-1]
 
 
 @action("staff.manage", counted=True)
 def add_qualifications(act: Act, news: Sequence[NewQualification]) -> list[Qualification]:
     """All or none; a Problem names the row, counted from 1."""
-    return _add(act, news)
+    return keep(act, news)
 
 
-def _add(act: Act, news: Sequence[NewQualification]) -> list[Qualification]:
+def keep(act: Act, news: Sequence[NewQualification]) -> list[Qualification]:
+    """As part of a greater action."""
     workers = {
         one.pk: one for one in gate.find_many(Worker, act.actor, [new.worker_id for new in news])
     }

@@ -49,13 +49,13 @@ catalogue(
 @action("staff.manage", counted=True)
 def add_worker(act: Act, new: NewWorker) -> Worker:
     """The same id again answers with the one that is there."""
-    return _add(act, [new])[0]
+    return register(act, [new])[0]
 
 
 @action("staff.manage", counted=True)
 def add_workers(act: Act, news: Sequence[NewWorker]) -> list[Worker]:
     """Several, all or none; a Problem names the row, counted from 1."""
-    return _add(act, news)
+    return register(act, news)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class Row:
     since: date
 
 
-def _add(act: Act, news: Sequence[NewWorker]) -> list[Worker]:
+def register(act: Act, news: Sequence[NewWorker]) -> list[Worker]:
+    """As part of a greater action."""
     stations = stations_of(act, [new.station_id for new in news])
     there = Worker.objects.under(*act.actor.areas).in_bulk([new.id for new in news])
     if len(news) == 1:
@@ -189,6 +190,11 @@ def _employers(stations: Served) -> dict[UUID, str]:
 def edit_worker(act: Act, told: WorkerDetails) -> Worker:
     """Who they are, put right: printed names and origin are corrected in what is known of them,
     as a new version. What is secret is named in the trail, never written there."""
+    return put_right(act, told)
+
+
+def put_right(act: Act, told: WorkerDetails) -> Worker:
+    """As part of a greater action."""
     worker = gate.find(Worker, act.actor, told.worker_id)
     act.within(worker.area)
     act.subject = ("staff.worker", str(worker.pk))
