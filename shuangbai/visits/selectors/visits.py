@@ -54,6 +54,13 @@ class Told:
     services: tuple[str, ...] = ()
     party: tuple[Party, ...] = ()
     hidden: frozenset[UUID] = frozenset()
+    own: bool = False
+    """Whether who asks recorded it."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether its words stay closed because of a child; whoever wrote them reads them."""
+        return bool(self.hidden) and not self.own
 
     @property
     def names(self) -> str:
@@ -80,7 +87,8 @@ class Told:
     @property
     def scales(self) -> list[tuple[str, list[tuple[str, int, str]]]]:
         """(name, scales in words) of those for whom any was told, and whose files open."""
-        shown = [one for one in self.served if one.person_id not in self.hidden]
+        closed = self.hidden if self.closed else frozenset()
+        shown = [one for one in self.served if one.person_id not in closed]
         return [
             (one.person_name.reveal(), scales.worded(one.scales)) for one in shown if one.scales
         ]
@@ -231,9 +239,8 @@ def past(person: Person) -> list[Past]:
 
 
 def note_is_open(actor: Actor, told: Told) -> bool:
-    """What was written during a visit belongs to the files of those it served. Whoever wrote it
-    reads it again."""
-    if told.hidden and told.visit.recorded_by != actor.user_id:
+    """What was written during a visit belongs to the files of those it served."""
+    if told.closed:
         return False
     return words.opened(actor, [one.person_id for one in told.served])
 
@@ -261,6 +268,7 @@ def told(actor: Actor, visits: Collection[Visit]) -> list[Told]:
             services=tuple(names.on(code, one.happened_on) for code in one.services),
             party=party.together(along.get(one.pk, ())),
             hidden=frozenset(person.person_id for person in people) & hidden,
+            own=one.recorded_by == actor.user_id,
         )
         for one in visits
     ]
