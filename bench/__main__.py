@@ -1,10 +1,10 @@
-"""`python -m bench [roster|search …]`: all of them, or those named."""
+"""`python -m bench [roster|search|visits …]`: all of them, or those named."""
 
 import argparse
 
-from bench import office, place, roster, search, table
+from bench import office, place, roster, search, table, visits
 
-BENCHES = ("roster", "search")
+BENCHES = ("roster", "search", "visits")
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     parser.add_argument("--rows", nargs="+", type=int, default=[10_000, 100_000], help="名册的行数")
     parser.add_argument("--people", type=int, default=100_000, help="查找时在册的人数")
     parser.add_argument("--calls", type=int, default=200, help="每种查找问几次")
+    parser.add_argument("--visits", nargs="+", type=int, default=[200_000], help="走访的次数")
     told = parser.parse_args()
     try:
         office.open_database()
@@ -21,6 +22,9 @@ def main() -> None:
             print(roster.run(told.rows).shown(), flush=True)
         if not told.bench or "search" in told.bench:
             print(search.run(told.people, told.calls).shown(), flush=True)
+            office.forget_people()
+        if not told.bench or "visits" in told.bench:
+            print(visits.run(told.visits).shown(), flush=True)
     finally:
         office.close_database()
         place.leave()
