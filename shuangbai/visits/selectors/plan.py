@@ -35,11 +35,13 @@ LAST = date.max
 @dataclass(frozen=True)
 class Wanted:
     """`area` below which key; `whose` of the people: MINE, NOBODYS (without a responsible worker)
-    or a worker's id; `state` a State or EVERYBODY, '' for those to whom one should go."""
+    or a worker's id; `state` a State or EVERYBODY, '' for those to whom one should go; `at`:
+    exactly in this place, as a town has people of whom no village is known."""
 
     area: str = ""
     whose: str = ""
     state: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def listed(
     """One page: the most urgent first, or village by village."""
     found = _whose(actor, everybody(actor, wanted.area), wanted.whose)
     counts = Counter(str(one.due.state) for one in found)
-    rows = _ordered([one for one in found if _shown(one, wanted.state)], by_village)
+    rows = _ordered([one for one in found if _shown(one, wanted.state, wanted.at)], by_village)
     start = next((n + 1 for n, one in enumerate(rows) if one.standing.person_id == after), 0)
     page = rows[start : start + PAGE]
     more = len(rows) > start + PAGE
@@ -225,7 +227,9 @@ def _whose(actor: Actor, rows: list[Visitee], whose: str) -> list[Visitee]:
     return [one for one in rows if one.charge and str(one.charge.worker_id) in wanted]
 
 
-def _shown(one: Visitee, state: str) -> bool:
+def _shown(one: Visitee, state: str, at: str = "") -> bool:
+    if at and one.standing.area != at:
+        return False
     if state == EVERYBODY:
         return True
     return one.due.state == state if state else one.due.state in TO_GO

@@ -71,12 +71,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which of the list: `state` missing or reached, below `area`, of the `worker` with that id
-    or `none`. Empty: all."""
+    """Which of the list: `state` missing or reached, below `area` or exactly `at` a place, of the
+    `worker` with that id or `none`. Empty: all."""
 
     state: str = ""
     area: str = ""
     worker: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,8 @@ def people(
 def _narrowed(rows: Any, wanted: Wanted) -> Any:
     if wanted.state in (MISSING, REACHED):
         rows = rows.filter(done=wanted.state == REACHED)
+    if wanted.at:
+        rows = rows.filter(area=wanted.at)
     if wanted.area:
         rows = rows.under(wanted.area)
     if wanted.worker:
