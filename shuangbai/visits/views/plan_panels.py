@@ -169,8 +169,8 @@ def brief_cards(brief: Brief) -> list[dict[str, Any]]:
 
 
 def lines(found: list[Visitee]) -> list[dict[str, Any]]:
-    """Each in words; asks nothing when there is nobody."""
-    told = names() if found else {}
+    """Each in words; asks for names only where reasons are told."""
+    told = names() if any(one.due.every for one in found) else {}
     return [_line(one, told) for one in found]
 
 
