@@ -10,6 +10,7 @@ from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, cast
 from shuangbai.areas import selectors as areas
 from shuangbai.clients.actions import approvals, consents, handovers, people
 from shuangbai.clients.models import Membership, Person
+from shuangbai.cover import actions as cover
 from shuangbai.figures import actions as figures
 from shuangbai.jobs.testing import make_job
 from shuangbai.kernel import clock, identity, sheets
@@ -45,6 +46,9 @@ class World:
     worker: UUID
     qualification: UUID
     handover: UUID
+    missing: UUID
+    """Somebody on a list whom nobody has seen, given to the worker."""
+    errand: UUID
 
 
 def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
@@ -108,6 +112,15 @@ def add_handover(actor: Actor, person: UUID) -> UUID:
     return handovers.offer(actor, offer).pk
 
 
+def add_errand(actor: Actor, worker: UUID) -> tuple[UUID, UUID]:
+    """Somebody of the same name who is missing, given to the worker: (person, errand)."""
+    new = people.NewPerson(VILLAGE, NAME, SINCE, birth_date=BORN, categories=("TK",))
+    person = people.register(actor, new).pk
+    due = clock.today() + timedelta(days=7)
+    [made] = cover.give(actor, cover.NewErrands(uuid4(), worker, due, (person,)))
+    return person, made.pk
+
+
 def add_job(actor: Actor) -> UUID:
     """Long work of the head that waits."""
     return make_job(actor, OWN_TOWN).pk
@@ -123,6 +136,7 @@ def make() -> World:
         home = Membership.objects.get(person=person).household_id
     wanted = figures.Frozen("people", OWN_TOWN, Period(SINCE, VISITED))
     frozen = figures.freeze(owner, wanted).pk
+    staff_made = add_staff(product, station.pk)
     return World(
         members,
         person.pk,
@@ -134,6 +148,7 @@ def make() -> World:
         add_job(owner),
         add_consent(owner, person.pk),
         add_approval(owner, members.worker.pk),
-        *add_staff(product, station.pk),
+        *staff_made,
         add_handover(owner, person.pk),
+        *add_errand(owner, staff_made[1]),
     )

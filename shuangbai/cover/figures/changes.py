@@ -23,7 +23,7 @@ from shuangbai.clients.figures import (
 )
 from shuangbai.clients.models import Departure
 from shuangbai.clients.rules import GROUP_NAMES
-from shuangbai.cover.figures.days import Between, died, first_day, last_day
+from shuangbai.cover.figures.days import Between, first_day, last_day
 from shuangbai.cover.rules import changes as rules
 from shuangbai.cover.rules.changes import Kind, Settled, Wanting
 from shuangbai.kernel.figures import UNGROUPED, Ask, Figure, Split, register
@@ -77,7 +77,7 @@ def why_left(between: Between) -> Case:
     last = told.filter(day__lte=days.end).order_by("-day", "-id").values("reason")[:1]
     reason = Coalesce(NullIf(Subquery(last), Value("")), Value(UNGROUPED))
     return Case(
-        When(died(between.ask), then=Value(Departure.Reason.DIED.value)),
+        When(between.died, then=Value(Departure.Reason.DIED.value)),
         default=reason,
         output_field=CharField(),
     )

@@ -149,12 +149,14 @@ class Between:
         living = Membership.objects.as_known(self.ask.known)
         first, last = (living.on(day) for day in (self.ask.period.start, self.ask.period.end))
         lived, lives = (Q(Exists(self.own.same(rows))) for rows in (first, last))
-        return lived & ~lives & ~died(self.ask)
+        return lived & ~lives & ~self.died
 
-
-def died(ask: Ask) -> Q:
-    dead = Person.objects.filter(died_on__lte=ask.period.end)
-    return Q(Exists(dead.filter(pref=OuterRef("pref"), pk=OuterRef("person_id"))))
+    @property
+    def died(self) -> Q:
+        """By the last day. Of files that were merged the one that goes on says so."""
+        whose = OuterRef("one" if self.several else "person_id")
+        dead = Person.objects.filter(died_on__lte=self.ask.period.end)
+        return Q(Exists(dead.filter(pref=OuterRef("pref"), pk=whose)))
 
 
 type Place = tuple[str, str]

@@ -189,7 +189,7 @@ class _Side:
         tally: dict[str, Counter[str]] = defaultdict(Counter)
         for place, both in self.changed.items():
             kinds = rules.kinds(*both, place in self.moved)
-            tally[place[1]].update(kind.value for kind in kinds)
+            tally[place[1]] += Counter(kind.value for kind in kinds)
         for _, key in self.later:
             tally[key][corrections.KEY] += 1
         then, now = _by_place(self.first), _by_place(self.last)

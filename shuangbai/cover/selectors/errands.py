@@ -151,8 +151,13 @@ def find(actor: Actor, errand_id: UUID) -> Line:
 
 
 def _open(actor: Actor, found: Any) -> list[Line]:
-    rows = _candidates(actor, found).order_by("due_on", "area", "id")
-    return [line for line in lines(actor, rows) if line.told.open]
+    rows = _candidates(actor, found).order_by("due_on", "area")
+    open_ = [line for line in lines(actor, rows) if line.told.open]
+    return sorted(open_, key=lambda line: (line.errand.due_on, line.errand.area, _sort(line)))
+
+
+def _sort(line: Line) -> str:
+    return line.person.name_sort if line.person else ""
 
 
 def _candidates(actor: Actor, found: Any) -> Any:
