@@ -29,11 +29,11 @@ from shuangbai.cover.rules.changes import Kind, Settled, Wanting
 from shuangbai.kernel.figures import UNGROUPED, Ask, Figure, Split, register
 
 
-def _matching(ask: Ask, kind: Kind, several: bool) -> "QuerySet[Any]":
+def _matching(ask: Ask, kind: Kind, several: bool, mixed: bool) -> "QuerySet[Any]":
     """Rows of the people whom the pattern means, each with `why` where the kind has reasons: rows
     of the last day, or of the first for those who are no longer on the lists."""
     pattern = rules.PATTERNS[kind]
-    between = Between(ask, several, pattern.on_last_day)
+    between = Between(ask, several, pattern.on_last_day, mixed)
     here, there = pattern.before, pattern.after
     if pattern.on_last_day:
         here, there = there, here
@@ -102,8 +102,9 @@ LEFT_NAMES = {**dict(Departure.Reason.choices), UNGROUPED: "没有写原因"}
 
 def _rows(kind: Kind) -> "Callable[[Ask], list[QuerySet[Any]]]":
     def rows(ask: Ask) -> "list[QuerySet[Any]]":
-        several = [_matching(ask, kind, True)] if any_merged(ask) else []
-        return [_matching(ask, kind, False), *several]
+        mixed = any_merged(ask)
+        several = [_matching(ask, kind, True, mixed)] if mixed else []
+        return [_matching(ask, kind, False, mixed), *several]
 
     return rows
 

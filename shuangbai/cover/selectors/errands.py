@@ -90,8 +90,9 @@ def _standing(
     """How these stand today, each in the place where they are on the lists."""
     ask = today_of(actor)
     wanted = list(people)
-    days = [Day(ask, among=one_of("person_id", wanted) | other)]
-    if any_merged(ask):
+    mixed = any_merged(ask)
+    days = [Day(ask, among=one_of("person_id", wanted) | other, mixed=mixed)]
+    if mixed:
         days.append(Day(ask, True, one_of("one", wanted) | other))
     for day in days:
         yield from standings(day, [reach])[0].items()

@@ -14,8 +14,8 @@ from shuangbai.access.policy import Role
 from shuangbai.access.testing import COUNTY, OWN_TOWN, make_actor
 from shuangbai.clients.models import Alias
 from shuangbai.cover import selectors
-from shuangbai.cover.rules import Asked, Compared, Kind
-from shuangbai.cover.selectors import Comparison, Unit
+from shuangbai.cover.rules import Asked, Compared, Kind, Pair
+from shuangbai.cover.selectors import PAIRS, Comparison, Cover, Unit
 from shuangbai.cover.tests.test_histories import START, STEPS, History, SetClock
 from shuangbai.kernel import clock, counting
 from shuangbai.kernel.areakey import Level
@@ -110,18 +110,32 @@ def agrees_with_the_figures(found: Comparison, compared: Compared, level: Level)
 def agrees_with_the_cover(
     actor: Actor, found: Comparison, compared: Compared, level: Level
 ) -> None:
-    for asked, whole in (
-        (compared.before, found.whole.then),
-        (compared.asked, found.whole.now),
-        (compared.as_told(clock.ZONE), found.told),
-    ):
+    sides = {
+        compared.before: (found.whole.then, {unit.key: unit.then for unit in found.units}),
+        compared.asked: (found.whole.now, {unit.key: unit.now for unit in found.units}),
+        compared.as_told(clock.ZONE): (found.told, None),
+    }
+    for asked, (whole, units) in sides.items():
         cover = selectors.cover(actor, asked, level)
         assert cover.pairs == whole
-        lines = {line.key: line.service for line in cover.lines if line.service.whole}
-        sides = {compared.before: "then", compared.asked: "now"}
-        if asked in sides:
-            units = {u.key: getattr(u, sides[asked])["service"] for u in found.units}
-            assert lines == {key: pair for key, pair in units.items() if pair.whole}
+        is_its_figures(cover, level)
+        if units is not None:
+            lines = {line.key: line.service for line in cover.lines if line.service.whole}
+            there = {key: pairs["service"] for key, pairs in units.items()}
+            assert lines == {key: pair for key, pair in there.items() if pair.whole}
+
+
+def is_its_figures(cover: Cover, level: Level) -> None:
+    """What is read of people at once is what each figure counts."""
+    asked = cover.asked
+    ask = Ask((asked.area,), asked.period, asked.known, asked.window)
+    for name in selectors.OF_PEOPLE:
+        part, whole = PAIRS[name].part, PAIRS[name].whole
+        covered, there = (counting.count(key, ask, level.value) for key in (part, whole))
+        assert cover.pairs[name] == Pair(covered.total, there.total), name
+        for line in cover.lines:
+            pair = Pair(covered.part(line.key), there.part(line.key))
+            assert line.pairs[name] == pair, f"{name} in {line.key}"
 
 
 def lists_add_up(unit: Unit) -> None:
