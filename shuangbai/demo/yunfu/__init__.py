@@ -13,9 +13,8 @@ from shuangbai.demo.yunfu.city import City
 __all__ = ["tell"]
 
 
-def tell(story: Story, part: float = 1.0) -> Sequence[NewPerson]:
-    """`part`: of the city's homes."""
-    made = halves.first(story, part)
+def tell(story: Story) -> Sequence[NewPerson]:
+    made = halves.first(story)
     at(TODAY)
     approve(story, [town.key for town in made.towns])
     return _still_there(made)

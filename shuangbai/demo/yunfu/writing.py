@@ -32,12 +32,12 @@ LOOKED_AT = (WAVES[0][0], date(2021, 12, 17), date(2022, 2, 18), date(2022, 7, 1
 LATE = 23
 
 
-def begin(story: Story, part: float) -> City:
+def begin(story: Story) -> City:
     """The plan, and accounts, whose passwords are hashed meanwhile."""
     at(BEGUN, hour=8)
     story.say("正在建立账号，编排一年半的走访…")
     hashed = story.accounts.hash_ahead()
-    made = city.plan(story.accounts.colleagues(), part)
+    made = city.plan(story.accounts.colleagues(), story.part)
     story.accounts.create(story.actor, BEGUN, hashed)
     return made
 
