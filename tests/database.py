@@ -27,6 +27,7 @@ KEPT = frozenset(
         "clients_category",
         "clients_grade",
         "catalogue_entry",
+        "visits_frequencyspell",
         "access_installation",
         "auth_permission",
         "django_content_type",
@@ -97,6 +98,7 @@ def clear() -> None:
         "UPDATE access_installation SET purpose = 'test', clock_shift = NULL"
         " WHERE purpose <> 'test' OR clock_shift IS NOT NULL"
     )
+    _owner("DELETE FROM visits_frequencyspell WHERE NOT is_default")
     cache.clear()
     clock.forget()
 

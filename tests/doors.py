@@ -28,9 +28,12 @@ EVERYBODY = "302 200 200 200 200 200 200 200 200 200 200"
 FIGURES_ANYWHERE = "302 200 200 200 200 200 200 200 403 403 200"
 FIGURES_HERE = "302 200 200 404 404 200 200 404 403 403 404"
 LISTS = "302 200 200 200 200 200 403 403 403 403 200"
+A_LIST_HERE = "302 200 200 404 404 200 403 403 403 403 404"
 A_FILE = "302 200 200 404 404 302 403 403 403 403 404"
 A_CHANGE = "302 200 200 404 404 403 403 403 403 403 403"
 """A form about one person: the station and the county."""
+A_MERGE = "302 200 200 403 404 403 403 403 403 403 403"
+"""What heads and counties decide about a file."""
 A_ROSTER = "302 200 200 403 404 403 403 403 403 403 403"
 API_HERE = "401 200 200 404 404 200 200 404 403 403 404"
 
@@ -133,6 +136,12 @@ DOORS: dict[str, dict[str, str]] = {
     },
     # An open request is there already: no second form.
     "clients:person_handover": {"GET": A_FILE, "POST": A_CHANGE},
+    # two files of one person
+    "clients:person_merge": {"GET": A_MERGE, "POST": A_MERGE},
+    "desk:merge": {"GET": A_MERGE, "POST": A_MERGE.replace("200", "422")},
+    "clients:merges": {"GET": "302 200 200 403 200 403 403 403 403 403 403", "POST": ONLY_GET},
+    "clients:merge_undo": {"GET": A_MERGE, "POST": A_MERGE.replace("200", "422")},
+    "clients:settlement": {"GET": A_MERGE, "POST": A_MERGE.replace("200", "422")},
     # rosters
     "rosters:rosters": {
         "GET": "302 200 200 403 200 403 403 403 403 403 403",
@@ -159,6 +168,83 @@ DOORS: dict[str, dict[str, str]] = {
         "POST": "302 422 403 404 404 403 403 403 403 403 403",
     },
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
+    "visits:correction": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
+    "visits:paper": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
+    # A station anywhere looks at its own villages only: nothing of elsewhere is in it.
+    "visits:several": {
+        "GET": "302 200 403 200 200 403 403 403 403 403 403",
+        "POST": "302 200 403 200 200 403 403 403 403 403 403",
+    },
+    "visits:blank": {"GET": "302 200 403 404 404 403 403 403 403 403 403", "POST": ONLY_GET},
+    # needs that were found
+    "visits:findings": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:finding": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
+    "visits:finding_new": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
+    "visits:finding_taking": {"GET": ONLY_POST, "POST": A_CHANGE.replace("200", "302")},
+    "visits:finding_closure": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    "visits:finding_withdrawal": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
+    # photos of visits; the city would have to say why it opens the file
+    "visits:photo": {"GET": "302 200 200 404 404 404 403 403 403 403 404", "POST": ONLY_GET},
+    "visits:photo_new": {
+        "GET": "302 200 403 404 404 403 403 403 403 403 403",
+        "POST": "302 422 403 404 404 403 403 403 403 403 403",
+    },
+    "visits:photo_removal": {
+        "GET": ONLY_POST,
+        "POST": "302 302 403 404 404 403 403 403 403 403 403",
+    },
+    # the catalogue: what the county added is changed by the county only
+    "catalogue:entries": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
+    "catalogue:new": {
+        "GET": "302 403 200 403 403 200 403 403 403 403 403",
+        "POST": "302 403 422 403 403 422 403 403 403 403 403",
+    },
+    "catalogue:name": A_COUNTY_FORM,
+    "catalogue:end": A_COUNTY_FORM,
+    # the plan of visits
+    "visits:plan": {"GET": "302 200 200 200 200 200 403 403 403 403 200", "POST": ONLY_GET},
+    "visits:due": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:frequencies": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:frequency_new": {
+        "GET": "302 403 200 403 403 200 403 403 403 403 403",
+        "POST": "302 403 422 403 403 422 403 403 403 403 403",
+    },
+    # The county's own word: not the city's to end.
+    "visits:frequency_end": {
+        "GET": "302 403 200 403 403 404 403 403 403 403 403",
+        "POST": "302 403 422 403 403 404 403 403 403 403 403",
+    },
+    "visits:absences": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:absence_new": {
+        "GET": "302 200 403 403 200 403 403 403 403 403 403",
+        "POST": "302 422 403 403 422 403 403 403 403 403 403",
+    },
+    "visits:absence_end": {
+        "GET": "302 200 403 403 404 403 403 403 403 403 403",
+        "POST": "302 422 403 403 404 403 403 403 403 403 403",
+    },
+    # special rounds
+    "visits:rounds": {"GET": LISTS, "POST": ONLY_GET},
+    "visits:round_new": {
+        "GET": "302 200 200 403 200 200 403 403 403 403 403",
+        "POST": "302 422 422 403 422 422 403 403 403 403 403",
+    },
+    "visits:round": {"GET": A_LIST_HERE, "POST": ONLY_GET},
+    "visits:round_people": {"GET": A_LIST_HERE, "POST": ONLY_GET},
+    "visits:round_export": {
+        "GET": "302 200 200 403 404 200 403 403 403 403 403",
+        "POST": ONLY_GET,
+    },
+    "visits:round_off": {
+        "GET": "302 200 200 403 404 200 403 403 403 403 403",
+        "POST": "302 422 422 403 404 422 403 403 403 403 403",
+    },
     # stations
     "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "staff:station": {"GET": FIGURES_HERE, "POST": ONLY_GET},
@@ -224,6 +310,8 @@ QUERY: dict[str, str] = {
     "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365"
     "&id=01900000-0000-7000-8000-000000000001",
     "visits:new": "person={person}",
+    "visits:several": "area=445302103201",
+    "visits:blank": "person={person}",
     "api:figures_count": "area=445302103",
     "api:figures_rows": "area=445302103",
     "api:cover": "area=445302103",
@@ -243,6 +331,8 @@ CHANGING = frozenset(
         "clients:approval_end",
         "rosters:merge",
         "rosters:discard",
+        "visits:finding_taking",
+        "visits:photo_removal",
     }
 )
 """POSTs that need no form: each walker finds the world untouched."""
@@ -255,9 +345,17 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("clients:person_new", "household={household}"),
     ("visits:list", "area=445302103"),
     ("visits:list", "after={visit}"),
+    ("visits:findings", "area=445302103"),
+    ("visits:findings", "after={finding}"),
+    ("visits:several", "area=445302103201"),
+    ("visits:several", "area=445302103201&home={household}"),
     ("visits:new", "q=欧阳"),
     ("visits:new", "household={household}"),
     ("visits:new", "person={person}&household={household}"),
+    ("visits:due", "area=445302103&whose=&state=all"),
+    ("visits:due", "area=445302103&whose=&by=village"),
+    ("visits:due", "after={person}&whose="),
+    ("visits:plan", "area=445302103"),
     ("cover:missing", "area=445302103&why=visit"),
     ("cover:page", "area=445302&by=town"),
     ("figures:number", "area=4453"),

@@ -10,19 +10,10 @@ from shuangbai.catalogue import rules, selectors
 from shuangbai.catalogue.actions import NewEntry
 from shuangbai.catalogue.models import Entry
 from shuangbai.kernel import clock
-from shuangbai.kernel.dayfield import DayField
+from shuangbai.kernel.dayfield import AnyDayInput, DayField
 
 WRONG_DAY = "日期不对，请从日历里选。"
 NAME = "请写名称，例如“上门理发”。"
-
-
-class AnyDayInput(forms.DateInput):
-    """The phone's own calendar; what is settled today may begin later."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class EntryForm(forms.Form):

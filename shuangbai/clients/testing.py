@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from shuangbai.access.action import Act, action
 from shuangbai.access.actor import Actor
 from shuangbai.access.models import User
 from shuangbai.access.testing import OWN_TOWN
-from shuangbai.clients.actions import approvals
+from shuangbai.clients.actions import alias_rows, approvals
 from shuangbai.clients.actions.approvals import NewApproval
 from shuangbai.clients.actions.people import register
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Approval, Person
+from shuangbai.clients.selectors.onfile import digest
 from shuangbai.kernel import clock, identity
 
 BORN = date(1950, 3, 5)
@@ -45,6 +47,26 @@ def make_person(
         born = given.get("birth_date") or BORN
         given["number"] = make_number(born, given.get("sex") or "F")
     return register(actor, NewPerson(area=area, name=name, categories=categories, **given))
+
+
+def make_provisional(
+    actor: Actor, area: str = OWN_VILLAGE, name: str = "阿英", **told: Any
+) -> Person:
+    """Somebody on file of whom nobody knows yet whether they are new. `told`: as for make_person;
+    `number` may be one that is on file."""
+    number = told.pop("number", None)
+    person = make_person(actor, area, name, **{"number": None, "birth_date": BORN, **told})
+    return _hold(actor, person, number)
+
+
+@action("person.register", counted=True)
+def _hold(act: Act, person: Person, number: str | None) -> Person:
+    act.within(person.area)
+    alias_rows.hold(act, person.pk)
+    person.provisional, person.identity = True, number
+    person.identity_hash = digest(number) if number else None
+    person.save(update_fields=["provisional", "identity", "identity_hash"])
+    return Person.objects.get(pk=person.pk, pref=person.pref)
 
 
 def approve(giver: Actor, user: User, area: str = OWN_TOWN) -> Approval:

@@ -15,7 +15,7 @@ from shuangbai.areas import selectors as areas
 from shuangbai.clients.actions import people as clients
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
-from shuangbai.demo import people, samples, stations
+from shuangbai.demo import people, plan, samples, stations
 from shuangbai.demo.story import TODAY, Story, approve, at
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
@@ -62,6 +62,7 @@ def tell(story: Story) -> Sequence[NewPerson]:
     at(LISTED)
     stations.hire(story.actor, later)
     _register(towns)
+    plan.begin(story.actor, LISTED, towns.known[plan.TOWN], towns.workers[plan.TOWN])
     story.say("正在记三个月的走访…")
     _walk_rounds(towns)
     at(TODAY)
@@ -91,7 +92,12 @@ def _register(towns: Towns) -> None:
 
 def _walk_rounds(towns: Towns) -> None:
     planned = sorted(_planned(towns), key=lambda one: one[0])
+    coming = plan.happenings(towns.workers[plan.TOWN])
     for day, batch in groupby(planned, key=lambda one: one[0]):
+        while coming and coming[0][0] <= day:
+            then, happen = coming.pop(0)
+            at(then)
+            happen()
         at(day, hour=18 if day < TODAY else 8)
         visits.record_round(towns.actor, [visit for _, visit in batch])
 

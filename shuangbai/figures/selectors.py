@@ -86,7 +86,7 @@ def scope_of(actor: Actor, verb: str, area: str) -> tuple[str, ...]:
 
 def asked(actor: Actor, question: Question, verb: str = "figure.count") -> Ask:
     scope = scope_of(actor, verb, question.area)
-    return Ask(scope, question.period, question.known, question.window)
+    return Ask(scope, question.period, question.known, question.window, told=question.told)
 
 
 def count_named(actor: Actor, question: Question) -> Count:
@@ -274,7 +274,7 @@ def default_axis(figure: Figure, area: str) -> str:
 
 def day_said(figure: Figure, question: Question) -> tuple[date | None, date]:
     """First and last day as a page says them; no first day for what holds on a day."""
-    return (question.start if figure.day else None), question.end
+    return (question.start if figure.day or figure.between else None), question.end
 
 
 def opening_area(actor: Actor) -> str:

@@ -27,15 +27,26 @@ class DayField(forms.DateField):
 
 
 class DayInput(forms.DateInput):
-    """The phone's own calendar, which does not go past today."""
+    """The phone's own calendar, which does not go past today, or so many days `ahead` of it."""
+
+    input_type = "date"
+
+    def __init__(self, ahead: int = 0) -> None:
+        super().__init__(format="%Y-%m-%d")
+        self.ahead = ahead
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        last = days.latest(clock.today(), self.ahead)
+        return super().get_context(name, value, {**(attrs or {}), "max": f"{last}"})
+
+
+class AnyDayInput(forms.DateInput):
+    """The same for a day that may still come."""
 
     input_type = "date"
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, {**(attrs or {}), "max": f"{clock.today()}"})
 
 
 def _said(day: date) -> str:

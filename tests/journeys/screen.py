@@ -15,6 +15,8 @@ class Screen:
 
     def sign_in(self, user: User) -> None:
         password = set_password(user)
+        # Panels that the last page still loads would bring its cookies back.
+        self.page.goto("about:blank")
         self.page.context.clear_cookies()
         self.go("/account/login/")
         self.page.get_by_label("账号").fill(user.username)

@@ -13,7 +13,6 @@ from shuangbai.access.testing import Cast, actor_of, client_of
 from shuangbai.catalogue import actions, selectors
 from shuangbai.catalogue.actions import NewEntry
 from shuangbai.catalogue.models import Entry
-from shuangbai.clients.rules import GROUP_NAMES
 from shuangbai.kernel import clock
 from shuangbai.kernel.problems import Problem
 
@@ -45,12 +44,6 @@ def test_the_five_services_name_their_document_and_defaults_say_so(people: Cast)
     assert "协助申请救助" in page
     assert "默认" in page
     assert "加一项" not in page
-
-
-def test_groups_are_those_that_figures_count_by_and_others(worker: Actor) -> None:
-    with scope.acting(worker):
-        groups = {one.entry.code: one.entry.name for one in selectors.page(worker).groups}
-    assert groups == {**GROUP_NAMES, "other": "其他"}
 
 
 def test_a_county_adds_an_item_that_its_towns_use_and_no_other_county(people: Cast) -> None:

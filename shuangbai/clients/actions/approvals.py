@@ -7,6 +7,7 @@ from uuid import UUID
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.access.selectors import people_in
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.models import Approval, ApprovalChild, Person
 from shuangbai.clients.rules import is_child
 from shuangbai.kernel import ids, spells
@@ -81,6 +82,7 @@ def _children(act: Act, new: NewApproval) -> list[Person]:
     if not new.children:
         raise problem("approval.nobody", column="哪些孩子")
     found = gate.find_many(Person, act.actor, new.children)
+    refuse_merged(act, found)
     for person in found:
         act.within(person.area)
         if not is_child(person.birth_date, act.today):

@@ -17,6 +17,7 @@ from psycopg import errors
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.access.refusal import Absent
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.particulars import check_day
 from shuangbai.clients.models import (
     CategorySpell,
@@ -26,6 +27,7 @@ from shuangbai.clients.models import (
     Person,
     Profile,
 )
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars import PROFILE_FIELDS, stored
 from shuangbai.kernel import areakey, bulk, ids
 from shuangbai.kernel.areakey import Level
@@ -96,6 +98,8 @@ def _lines(act: Act, told: Sequence[Beginning]) -> list[Line]:
     for one in told:
         if one.person_id not in found:
             raise Absent(Person.see_verb, Person._meta.label_lower, str(one.person_id))
+    if merged := list(aliases.merged(Person.objects.filter(Among("id", list(found))))):
+        refuse_merged(act, merged)
     for area in {person.area for person in found.values()}:
         act.within(area)
     for day in {one.day for one in told}:
@@ -163,9 +167,10 @@ def _write(act: Act, model: type[Spell], names: Sequence[str], rows: Collection[
 
 def _none_known(model: Any, lines: Collection[Line]) -> None:
     people = {line.person.pk: line for line in lines}
-    living = model.objects.as_known(None).filter(Among("person_id", people))
+    files = aliases.files(list(people))
+    living = model.objects.as_known(None).filter(Among("person_id", files))
     there = living.order_by("person_id").values_list("person_id", flat=True)
-    if known := [people[pk] for pk in there]:
+    if known := [people[files[pk]] for pk in there]:
         raise problem("beginning.known", names=_names(known))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients import consent_rules as rules
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.models import Consent, ConsentWithdrawal, Person, Photo
 from shuangbai.kernel import days, ids
 from shuangbai.kernel.problems import catalogue, problem
@@ -52,6 +53,7 @@ def record(act: Act, new: NewConsent) -> Consent:
     already: Consent | None = Consent.objects.under(person.area).filter(pk=new.id).first()
     if already is not None:
         return already
+    refuse_merged(act, [person])
     _check(act, new, person)
     name, relation = new.guardian
     made: Consent = Consent.objects.create(

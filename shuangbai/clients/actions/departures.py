@@ -10,6 +10,7 @@ from shuangbai.access.action import Act, action
 from shuangbai.clients.actions.endings import died
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import CategorySpell, Departure, Person
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import bulk, spells
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -84,7 +85,8 @@ def tell(act: Act, told: Sequence[Told]) -> list[Departure]:
 
 
 def _tell(act: Act, before: Departure, told: Told) -> Departure:
-    person = gate.find_many(Person, act.actor, [before.person_id])[0]
+    # Of a merged file: what is told is true of the person.
+    [person] = aliases.going_on(act.actor, gate.find_many(Person, act.actor, [before.person_id]))
     settled = before.reason in (Reason.DIED, Reason.MISTAKE)
     if settled and told.reason != before.reason and not _undone(before, person):
         raise problem("departure.settled", name=person.name)
@@ -107,13 +109,11 @@ def _undone(before: Departure, person: Person) -> bool:
 
 def _put_back(act: Act, before: Departure, person: Person) -> None:
     """The category goes on as if the list had named them."""
-    held = (
-        CategorySpell.objects.under(before.area)
-        .as_known(None)
-        .filter(person=person, pref=before.pref, category=before.category)
-    )
-    if held.filter(valid_to=None).exists():
+    living = CategorySpell.objects.under(before.area).as_known(None)
+    held = living.filter(category=before.category)
+    if held.filter(aliases.of(person), valid_to=None).exists():
         raise problem("departure.back", name=person.name)
-    ended = held.filter(valid_to=before.day).order_by("-valid_from").first()
+    own = held.filter(person=before.person_id, pref=before.pref)
+    ended = own.filter(valid_to=before.day).order_by("-valid_from").first()
     if ended is not None:
         spells.revise(ended, act.stamp, valid_to=None)

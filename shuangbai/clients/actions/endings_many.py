@@ -9,6 +9,7 @@ from uuid import UUID
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients.actions.endings import died
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.moving import spell_models
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import Alias, Person
@@ -32,6 +33,7 @@ def record_deaths(act: Act, deaths: Sequence[Death], note: str = "") -> list[Per
     for pref in sorted({person.pref for person in gate.find_many(Person, act.actor, on)}):
         lock_prefecture(pref)
     people = gate.find_many(Person, act.actor, on)
+    refuse_merged(act, people)
     for person in people:
         act.within(person.area)
         _check(act, person, on[person.pk])

@@ -30,11 +30,12 @@ from shuangbai.clients.actions.handover_rows import (
     reach,
     town_of,
 )
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.moving import Moving
 from shuangbai.clients.actions.store import home_area, lock_prefecture
 from shuangbai.clients.handover_rules import MACHINE
 from shuangbai.clients.models import CategorySpell, HandOver, Person
-from shuangbai.clients.selectors.onfile import digest, on_file
+from shuangbai.clients.selectors.onfile import digest, on_file, whose
 from shuangbai.kernel import areakey, days
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -112,11 +113,9 @@ def ask_many(act: Act, asks: Sequence[Ask]) -> dict[UUID, HandOver]:
         return made
     around = {town_of(one.to_area) for one in away} | {towns[hashes[one.id]] for one in away}
     with crossing.into(act, around, "发出转接请求"):
-        found = Person.objects.filter(
-            pref=pref, provisional=False, identity_hash__in=[hashes[one.id] for one in away]
-        )
-        people = {bytes(person.identity_hash or b""): person for person in found}
-        return made | asked_rows(act, [(one, people[hashes[one.id]]) for one in away])
+        holders = whose(pref, [hashes[one.id] for one in away])
+        people = Person.objects.filter(pref=pref).in_bulk(set(holders.values()))
+        return made | asked_rows(act, [(one, people[holders[hashes[one.id]]]) for one in away])
 
 
 @action("handover.ask", counted=True)
@@ -131,6 +130,7 @@ def offer(act: Act, wanted: Offer) -> HandOver:
     already = HandOver.objects.under(person.pref).filter(pref=person.pref, pair=wanted.id)
     if (sent := already.filter(side=GIVING).first()) is not None:
         return sent
+    refuse_merged(act, [person])
     if target.key.startswith(town_of(person.area)):
         town = areas.names_together([town_of(person.area)])
         raise problem("handover.same_town", column="转到哪里", name=person.name, town=town)

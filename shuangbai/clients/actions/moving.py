@@ -6,7 +6,7 @@ nobody named go on here, so a table added later is not forgotten; any other tabl
 which a test holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from django.apps import apps
 from shuangbai.access.action import Act
 from shuangbai.areas.models import Area
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import areakey, spells
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
@@ -29,6 +30,7 @@ FOLLOWS = {
     "clients.Consent": "person",
     "clients.ConsentWithdrawal": "consent__person",
     "clients.Photo": "person",
+    "clients.FileMerge": "person",
 }
 """Rows that are about the person wherever they live, and the way from each to the person."""
 STAYS = frozenset({"clients.Look", "clients.Departure", "clients.ApprovalChild"})
@@ -84,7 +86,7 @@ def check(act: Act, moving: Moving) -> None:
         raise problem("person.move_far")
     if moving.day > act.today:
         raise problem("person.move_early", column="从哪一天起", day=moving.day)
-    lives = _held(Membership, moving)
+    lives = _held(Membership, moving, [person.pk for person in moving.people])
     for person in moving.people:
         if moving.to.key == person.area:
             raise problem("person.same_place", name=moving.to.name)
@@ -95,35 +97,55 @@ def check(act: Act, moving: Moving) -> None:
 
 
 def move(act: Act, moving: Moving) -> None:
-    """The living files go there from the day; events stay where they happened, and no figure of a
-    past day changes. The caller holds the prefecture's lock, and the scope covers both places."""
+    """The living files go there from the day, and what was merged into them along; events stay
+    where they happened, and no figure of a past day changes. The caller holds the prefecture's
+    lock, and the scope covers both places."""
     check(act, moving)
-    left = {one.person_id: one.household_id for one in _held(Membership, moving)}
-    homes = _homes(moving, left)
+    files = _files(moving.people)
+    left = {one.person_id: one.household_id for one in _held(Membership, moving, files)}
+    living = _homes(moving, left)
+    homes = {file: living[person] for file, person in files.items()}
     for model in spell_models():
-        for spell in _held(model, moving):
+        for spell in _held(model, moving, files):
             if moving.away and model._meta.label in ENDS:
                 spells.end(spell, moving.day, act.stamp)
             else:
                 _go_on(act, moving, spell, homes, left)
-    ids = [person.pk for person in moving.people]
+    carry(act, moving.people, moving.to.key)
+
+
+def carry(act: Act, people: Collection[Person], to: str) -> None:
+    """The living rows of people of one town, and what follows them, lie at `to` from now on."""
+    if not people:
+        return
+    first = next(iter(people))
+    town, files = areakey.cut(first.area, Level.TOWN), list(_files(people))
     for label, way in FOLLOWS.items():
-        model_: Any = apps.get_model(label)
-        rows = model_.objects.under(moving.town).filter(pref=moving.pref, **{f"{way}__in": ids})
-        model_.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
-            area=moving.to.key
-        )
-    Person.objects.filter(pk__in=ids, pref=moving.pref).update(area=moving.to.key)
-    for person in moving.people:
-        act.touch("clients.person", person.pk, moving.to.key, moved=[person.area, moving.to.key])
-        person.area = moving.to.key
+        model: Any = apps.get_model(label)
+        rows = model.objects.under(town).filter(pref=first.pref, **{f"{way}__in": files})
+        model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(area=to)
+    gone = Person.objects.filter(pk__in=files, pref=first.pref)
+    for pk, area in list(gone.values_list("pk", "area")):
+        act.touch("clients.person", pk, to, moved=[area, to])
+    gone.update(area=to)
+    for person in people:
+        person.area = to
 
 
-def _held[S: Spell](model: type[S], moving: Moving) -> list[S]:
-    """Spells of these people that hold on the day, or will hold later."""
+def _files(people: Collection[Person]) -> dict[UUID, UUID]:
+    """File → person: the files of people of one town, and those merged into them that lie in it."""
+    first = next(iter(people))
+    files = aliases.files([person.pk for person in people])
+    here = Person.objects.under(areakey.cut(first.area, Level.TOWN))
+    here = here.filter(pref=first.pref, pk__in=files)
+    return {pk: files[pk] for pk in here.values_list("pk", flat=True)}
+
+
+def _held[S: Spell](model: type[S], moving: Moving, files: Iterable[UUID]) -> list[S]:
+    """Spells in these files that hold on the day, or will hold later."""
     found: Any = model.objects.under(moving.town).as_known(None).from_on(moving.day)
-    people = [person.pk for person in moving.people]
-    return list(found.filter(pref=moving.pref, person__in=people).order_by("valid_from", "id"))
+    theirs = found.filter(pref=moving.pref, person__in=list(files))
+    return list(theirs.order_by("valid_from", "id"))
 
 
 def _homes(moving: Moving, left: dict[UUID, UUID]) -> dict[UUID, UUID]:
@@ -132,7 +154,8 @@ def _homes(moving: Moving, left: dict[UUID, UUID]) -> dict[UUID, UUID]:
     first = moving.people[0]
     if not moving.together:
         return {person.pk: _home(moving, person.name) for person in moving.people}
-    old = Household.objects.filter(pk__in=[*left.values()], pref=moving.pref).first()
+    lived = [left[person.pk] for person in moving.people if person.pk in left]
+    old = Household.objects.filter(pk__in=lived, pref=moving.pref).first()
     names = [person.name for person in moving.people]
     head = old.head_name if old is not None and old.head_name in names else first.name
     home = _home(moving, head)
@@ -147,8 +170,8 @@ def _home(moving: Moving, head_name: str) -> UUID:
 def _go_on(
     act: Act, moving: Moving, spell: Any, homes: dict[UUID, UUID], left: dict[UUID, UUID]
 ) -> None:
-    """The spell goes on at the new place. What is held through a household goes along only with
-    it; the new membership points to the old one, so a roster knows that they came by a move."""
+    """The spell goes on at the new place. What is held through a household goes to another town
+    only with it; the new membership points to the old one, so a roster knows that they moved."""
     changes: dict[str, Any] = {"area": moving.to.key}
     home = homes[spell.person_id]
     if isinstance(spell, Membership):
@@ -156,10 +179,14 @@ def _go_on(
         if not moving.together:
             changes |= {"relation": "", "apart": ""}
     if isinstance(spell, CategorySpell) and spell.household_id is not None:
-        if not moving.together or spell.household_id != left.get(spell.person_id):
+        if moving.together and spell.household_id == left.get(spell.person_id):
+            changes["household_id"] = home
+        elif moving.away:
             spells.end(spell, moving.day, act.stamp)
             return
-        changes["household_id"] = home
+        else:
+            # Of the same town: kept until a list or a review, as when a household splits.
+            changes["household_id"] = None
     spells.split(spell, moving.day, act.stamp, **changes)
 
 
@@ -170,6 +197,7 @@ def people_of_household(person: Person, day: date) -> Iterable[Person]:
     home = living.filter(person=person).values_list("household_id", flat=True).first()
     if home is None:
         return [person]
-    others = living.filter(household=home).exclude(person=person).select_related("person")
+    together = living.filter(household=home).exclude(person=person).select_related("person")
+    others = aliases.living(together, "person_id")
     found = [one.person for one in others.order_by("valid_from", "id")]
     return [person, *(one for one in found if one.area.startswith(town))]

@@ -16,9 +16,11 @@ from psycopg import errors
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.models import CategorySpell, Membership, Person, Profile
 from shuangbai.clients.particulars_rules import timeline
 from shuangbai.clients.particulars_rules.timeline import Plan, Span
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars import PROFILE_FIELDS, profile_values, stored
 from shuangbai.kernel import days, spells
 from shuangbai.kernel.problems import catalogue, problem
@@ -62,7 +64,7 @@ class Writing[S: Spell]:
     common: dict[str, Any]
 
 
-@action("person.edit")
+@action("person.edit", counted=True)
 def tell(act: Act, person_id: UUID, told: Told) -> list[str]:
     """Write what is told; returns the fields that say something else now. Told twice, the second
     time changes nothing."""
@@ -112,7 +114,15 @@ def _begun(act: Act, person: Person) -> date:
 
 
 def locked(act: Act, person_id: UUID) -> Person:
-    """The person, whose row nobody else writes until this is done."""
+    """The person, whose row nobody else writes until this is done; a Problem for a merged file."""
+    held = locked_owner(act, person_id)
+    refuse_merged(act, [held])
+    return held
+
+
+def locked_owner(act: Act, person_id: UUID) -> Person:
+    """The same for whom a record is about that is there already: one in a merged file is kept up
+    on the page of the file that goes on, and stays where it lies."""
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
     act.subject = ("clients.person", str(person.pk))
@@ -128,11 +138,22 @@ def check_day(act: Act, day: date, column: str = "从哪一天起") -> None:
 
 
 def living[S: Spell](model: type[S], person: Person) -> list[S]:
-    """What is known of the person now, that held for a day at least or will."""
+    """What this file says of the person now, that held for a day at least or will."""
     every: Any = model.objects
-    found = every.as_known(None).filter(person=person, pref=person.pref)
-    rows: list[S] = list(found.order_by("valid_from", "id"))
-    return [row for row in rows if row.valid_to is None or row.valid_from < row.valid_to]
+    found = every.filter(person=person, pref=person.pref)
+    return _that_held(found.order_by("valid_from", "id"))
+
+
+def living_anywhere[S: Spell](model: type[S], person: Person) -> list[S]:
+    """The same in all their files, this one first."""
+    every: Any = model.objects
+    found = every.filter(aliases.of(person))
+    return _that_held(found.order_by(aliases.own_first(person), "valid_from", "id"))
+
+
+def _that_held(rows: Any) -> list[Any]:
+    known = rows.as_known(None)
+    return [row for row in known if row.valid_to is None or row.valid_from < row.valid_to]
 
 
 def carry_out[S: Spell](act: Act, model: type[S], person: Person, writing: Writing[S]) -> list[S]:

@@ -17,7 +17,9 @@ from shuangbai.clients.actions.particulars import (
     check_day,
     here_then,
     living,
+    living_anywhere,
     locked,
+    locked_owner,
 )
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import (
@@ -30,6 +32,7 @@ from shuangbai.clients.models import (
 )
 from shuangbai.clients.particulars_rules import timeline
 from shuangbai.clients.particulars_rules.timeline import Span
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors import people as selectors
 from shuangbai.kernel import areakey, days, spells
 from shuangbai.kernel.areakey import Level
@@ -74,7 +77,7 @@ def give_category(act: Act, person_id: UUID, given: Given) -> CategorySpell:
     if given.day < days.EARLIEST:
         raise problem("person.since", column="从哪一天起", day=given.day)
     act.reason = _reason(given.note)
-    held = [row for row in living(CategorySpell, person) if row.category_id == given.code]
+    held = [row for row in living_anywhere(CategorySpell, person) if row.category_id == given.code]
     again = next((row for row in held if row.valid_from == given.day), None)
     if again is not None and again.valid_to is None:
         return again
@@ -107,10 +110,11 @@ def give_category(act: Act, person_id: UUID, given: Given) -> CategorySpell:
 
 @action("person.edit", counted=True)
 def end_category(act: Act, spell_id: UUID, day: date | None, reason: str) -> None:
-    """It holds no longer from `day` on; without a day it was recorded by mistake."""
+    """It holds no longer from `day` on, in none of the person's files; without a day it was
+    recorded by mistake, and only this record is withdrawn."""
     spell = gate.find(CategorySpell, act.actor, spell_id)
     lock_prefecture(spell.pref)
-    person = locked(act, spell.person_id)
+    person = locked_owner(act, spell.person_id)
     act.reason = _reason(reason)
     if spell.household_id is not None:
         raise problem("category.inherited")
@@ -123,11 +127,21 @@ def end_category(act: Act, spell_id: UUID, day: date | None, reason: str) -> Non
         act.touch("clients.categoryspell", spell.pk, spell.area, withdrawn=True, **about)
         return
     check_day(act, day, "到哪一天为止")
-    ended = spells.end(spell, day, act.stamp, reason=act.reason)
-    act.touch("clients.categoryspell", ended.pk, ended.area, ended=True, **about)
+    for one in [spell, *_same_elsewhere(act, spell, day)]:
+        ended = spells.end(one, day, act.stamp, reason=act.reason)
+        about["person"] = str(one.person_id)
+        act.touch("clients.categoryspell", ended.pk, ended.area, ended=True, **about)
 
 
-@action("person.edit")
+def _same_elsewhere(act: Act, spell: CategorySpell, day: date) -> list[CategorySpell]:
+    """The same category, held on that day or later in another file of the same person."""
+    [goes_on] = aliases.going_on(act.actor, [spell.person])
+    held = CategorySpell.objects.visible_to(act.actor).as_known(None).from_on(day)
+    same = held.filter(aliases.of(goes_on), category=spell.category_id, household_id=None)
+    return list(same.exclude(person=spell.person_id))
+
+
+@action("person.edit", counted=True)
 def set_grade(act: Act, person_id: UUID, code: str, day: date, reason: str) -> bool:
     """From `day` on looked after at this grade; '' for none. False when that is so already."""
     person = locked(act, person_id)
@@ -170,7 +184,8 @@ def _from(act: Act, model: Any, person: Person, day: date, values: dict[str, Any
 
 
 def _none_from(act: Act, model: Any, person: Person, day: date) -> bool:
-    held = [row for row in living(model, person) if row.valid_to is None or row.valid_to > day]
+    every = living_anywhere(model, person)
+    held = [row for row in every if row.valid_to is None or row.valid_to > day]
     for row in held:
         ended = spells.end(row, day, act.stamp)
         act.touch(row._meta.label_lower, ended.pk, ended.area, person=str(person.pk), ended=True)

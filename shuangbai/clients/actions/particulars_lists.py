@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
-from shuangbai.clients.actions.particulars import check_day, here_then, locked
+from shuangbai.clients.actions.particulars import check_day, here_then, locked, locked_owner
 from shuangbai.clients.models import CategorySpell, Certificate, Person, Tie
 from shuangbai.clients.particulars_rules import numbers
 from shuangbai.clients.selectors.particulars import plain, stored
@@ -86,7 +86,7 @@ def renew_certificate(
     """Another kind, level, number or term from the day on; `mistaken`: what stood there was never
     right, since its first day."""
     row = gate.find(Certificate, act.actor, certificate_id)
-    person = locked(act, row.person_id)
+    person = locked_owner(act, row.person_id)
     return _renewed(act, row, certificate_columns(act, person, told), mistaken)
 
 
@@ -99,7 +99,7 @@ def add_tie(act: Act, new: New[TieTold]) -> Tie:
 @action("person.edit")
 def renew_tie(act: Act, tie_id: UUID, told: TieTold, mistaken: bool = False) -> Tie:
     row = gate.find(Tie, act.actor, tie_id)
-    locked(act, row.person_id)
+    locked_owner(act, row.person_id)
     return _renewed(act, row, tie_columns(act, told), mistaken)
 
 
@@ -205,7 +205,7 @@ def _done_already[S: Spell](row: S, columns: dict[str, Any], fields: list[str]) 
 
 
 def _over(act: Act, row: Any, day: date | None, reason: str) -> None:
-    person = locked(act, row.person_id)
+    person = locked_owner(act, row.person_id)
     act.reason = reason.strip()
     if row.superseded_at is not None:
         # Sent twice: what was to end has ended.

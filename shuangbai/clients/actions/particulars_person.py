@@ -14,9 +14,12 @@ from uuid import UUID
 
 from shuangbai.access import audit
 from shuangbai.access.action import Act, action
+from shuangbai.clients import merge_rules
+from shuangbai.clients.actions.household_ground import renamed
 from shuangbai.clients.actions.particulars import locked
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import CategorySpell, FieldChange, FileSpell, Person
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors import people as selectors
 from shuangbai.clients.selectors.onfile import digest, on_file, phone_digest
 from shuangbai.clients.selectors.particulars import plain
@@ -40,6 +43,14 @@ catalogue(
         "particulars.number_elsewhere": (
             "这个身份证号码已在别的站建了档。",
             "请核对号码；确实是同一个人的，请走转接。",
+        ),
+        "particulars.number_merged": (
+            "这个号码就写在并进来的那份档案上。",
+            "不用再填，查号码、比对名册时都认得这个人。",
+        ),
+        "particulars.number_differs": (
+            "并进来的那份档案上写的是另一个身份证号码。",
+            "请照证件核对；不是同一个人的，先撤销并档。",
         ),
         "particulars.name": ("没有写姓名。", "请填姓名；不知道姓名的，写平时怎么称呼。"),
     }
@@ -89,6 +100,8 @@ def mend(act: Act, person_id: UUID, mended: Mended) -> list[str]:
     act.reason = mended.reason.strip()
     _keep(act, person, {name: (before[name], wanted[name]) for name in fields})
     _write(act, person, {name: wanted[name] for name in fields})
+    if "name" in fields:
+        renamed(act, person, before["name"], wanted["name"])
     return fields
 
 
@@ -131,7 +144,14 @@ def _check(act: Act, person: Person, wanted: Mapping[str, str], mended: Mended) 
 
 
 def _check_number(act: Act, person: Person, number: str) -> None:
-    """A number is on one living file of the prefecture; on which other is told to nobody."""
+    """A number is on one living file of the prefecture; on which other is told to nobody. A file
+    that was merged into this one may hold the person's number, and no other than theirs."""
+    merged = Person.objects.filter(aliases.of(person, "pk")).exclude(pk=person.pk)
+    theirs = {plain(one.identity) for one in merged} - {""}
+    if number in theirs:
+        raise problem("particulars.number_merged", column="身份证号码")
+    if merge_rules.numbers_differ({number, *theirs}, act.today):
+        raise problem("particulars.number_differs", column="身份证号码")
     found = on_file(person.pref, [digest(number)])
     if not found:
         return

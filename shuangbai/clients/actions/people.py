@@ -9,6 +9,7 @@ from uuid import UUID
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
 from shuangbai.clients.actions import moving
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.actions.moving import Moving
 from shuangbai.clients.actions.store import (
     NewPerson,
@@ -24,6 +25,7 @@ from shuangbai.clients.models import (
     Membership,
     Person,
 )
+from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars_secrets import secret_of
 from shuangbai.kernel import areakey, bulk
 from shuangbai.kernel.areakey import Level
@@ -78,12 +80,11 @@ def open_files_on(act: Act, days: Mapping[UUID, date]) -> list[FileSpell]:
         if day > act.today:
             raise problem("person.file_early", day=day)
     people = gate.find_many(Person, act.actor, days)
-    has = set(
-        FileSpell.objects.under(*act.actor.areas)
-        .as_known(None)
-        .filter(Among("person_id", days), valid_to=None)
-        .values_list("person_id", flat=True)
-    )
+    refuse_merged(act, people)
+    files = aliases.files([person.pk for person in people])
+    opened_before = FileSpell.objects.under(*act.actor.areas).as_known(None).filter(valid_to=None)
+    held = opened_before.filter(Among("person_id", files)).values_list("person_id", flat=True)
+    has = {files[pk] for pk in held}
     fresh = [person for person in people if person.pk not in has]
     begun = _stays(act, fresh)
     for area in {person.area for person in people}:
@@ -157,6 +158,7 @@ def move(act: Act, person_id: UUID, to_area: str, day: date) -> Person:
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
     act.subject = ("clients.person", str(person.pk))
+    refuse_merged(act, [person])
     moving.move(act, Moving((person,), target, day))
     return person
 

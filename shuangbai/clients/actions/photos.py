@@ -5,8 +5,9 @@ from uuid import UUID
 
 from shuangbai.access import gate
 from shuangbai.access.action import Act, action
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.models import Person, Photo
-from shuangbai.clients.selectors import consents
+from shuangbai.clients.selectors import aliases, consents
 from shuangbai.kernel import pictures, spells
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -26,14 +27,15 @@ def keep(act: Act, person_id: UUID, data: bytes) -> Photo:
     person = gate.find(Person, act.actor, person_id)
     act.within(person.area)
     act.subject = ("clients.person", str(person.pk))
+    refuse_merged(act, [person])
     consent = consents.in_force(act.actor, person, "photo", act.today)
     if consent is None:
         raise problem("photo.consent", column="照片", name=person.name)
     picture = b64encode(pictures.shrunk(data)).decode()
-    before = Photo.objects.under(person.area).as_known(None).filter(person=person, pref=person.pref)
-    for old in before:
+    kept = Photo.objects.visible_to(act.actor).filter(aliases.of(person))
+    for old in kept.as_known(None):
         spells.withdraw(old, act.stamp)
-    Photo.objects.under(person.area).filter(person=person, pref=person.pref).update(picture=None)
+    kept.update(picture=None)
     made: Photo = Photo.objects.create(
         area=person.area, person=person, consent=consent, picture=picture, **act.stamp
     )

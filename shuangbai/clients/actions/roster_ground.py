@@ -3,20 +3,23 @@
 Everything is asked in bulk, by sets of hashes and ids; no question per row.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from shuangbai.areas.models import Area
-from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.clients.roster_rules import Ground, Holder, House, Line, OnFile, Place, Places
-from shuangbai.clients.selectors.onfile import digest, on_file
-from shuangbai.kernel.areakey import LEVELS, Level
+from shuangbai.clients.actions import roster_houses as houses
+from shuangbai.clients.actions.roster_houses import TOWN
+from shuangbai.clients.actions.roster_known import chunks, told_of
+from shuangbai.clients.models import CategorySpell, Person
+from shuangbai.clients.roster_rules import Ground, Holder, Line, OnFile, Place, Places
+from shuangbai.clients.selectors import aliases
+from shuangbai.clients.selectors.onfile import digest, on_file, whose
+from shuangbai.kernel.areakey import Level
 from shuangbai.rosters.rules import ListOf
 
-CHUNK = 5000
-TOWN = LEVELS[Level.TOWN]
+FIELD, INHERITED = CategorySpell.Source.FIELD, CategorySpell.Source.INHERITED
 
 
 def places_in(area: Area) -> Places:
@@ -34,41 +37,52 @@ def survey(wanted: ListOf, lines: list[Line]) -> Ground:
     towns = on_file(wanted.pref, hashes)
     near = [found for found, town in towns.items() if town.startswith(wanted.home)]
     people = _people(wanted, near)
-    known = _on_file(wanted, people)
+    known = _on_file(wanted, set(people.values()))
     numbers = {hashes[key]: known[person.pk] for key, person in people.items()}
+    elsewhere = towns.keys() - people.keys()
+    unnumbered = _unnumbered(wanted, lines)
+    told = told_of(wanted, lines, [*known.values(), *chain(*unnumbered.values())])
+    numbers = {number: told[one.id] for number, one in numbers.items()}
     return Ground(
         people=numbers,
-        elsewhere=frozenset(hashes[key] for key in towns) - numbers.keys(),
+        elsewhere=frozenset(hashes[key] for key in elsewhere),
+        merged_away=_merged_away(wanted, {key: hashes[key] for key in elsewhere}),
         holders=_holders(wanted),
-        numbered=_numbered(wanted, {line.household for line in lines} - {""}),
-        unnumbered=_unnumbered(wanted, lines),
+        numbered=houses.numbered(wanted, {line.household for line in lines} - {""}),
+        unnumbered={key: [told[one.id] for one in found] for key, found in unnumbered.items()},
     )
 
 
-def chunks[T](found: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    rest = list(found)
-    return (rest[start : start + size] for start in range(0, len(rest), size))
-
-
 def _people(wanted: ListOf, hashes: list[bytes]) -> dict[bytes, Person]:
+    """Who goes on under each number, also one that stands in a merged file."""
     found: dict[bytes, Person] = {}
     for some in chunks(hashes):
-        people = Person.objects.under(wanted.home).filter(
-            pref=wanted.pref, provisional=False, identity_hash__in=some
-        )
-        found |= {bytes(person.identity_hash or b""): person for person in people}
+        holders = whose(wanted.pref, some)
+        here = Person.objects.under(wanted.home).filter(pref=wanted.pref)
+        people = here.in_bulk(set(holders.values()))
+        found |= {key: people[pk] for key, pk in holders.items() if pk in people}
     return found
 
 
-def _on_file(wanted: ListOf, people: dict[bytes, Person]) -> dict[UUID, OnFile]:
-    ids = [person.pk for person in people.values()]
-    living = {spell.person_id: spell for spell in _living(wanted, person_id=ids)}
-    houses = _houses(wanted, {spell.household_id for spell in living.values()})
+def _merged_away(wanted: ListOf, hashes: dict[bytes, str]) -> dict[str, UUID]:
+    """Numbers of files here that were merged into one at another station."""
+    found: dict[str, UUID] = {}
+    for some in chunks(hashes):
+        files = Person.objects.under(wanted.home).filter(pref=wanted.pref, identity_hash__in=some)
+        found |= {hashes[bytes(file.identity_hash or b"")]: file.pk for file in files}
+    return found
+
+
+def _on_file(wanted: ListOf, people: set[Person]) -> dict[UUID, OnFile]:
+    ids = [person.pk for person in people]
+    living = {spell.person_id: spell for spell in houses.living(wanted, person_id=ids)}
+    homes = houses.houses(wanted, {spell.household_id for spell in living.values()})
+    arrivals = houses.arrivals(wanted, living)
     held = _held(wanted, ids)
     found = {}
-    for person in people.values():
+    for person in people:
         membership = living.get(person.pk)
-        arrived = _arrived(membership, wanted.day)
+        arrived = arrivals.get(person.pk)
         since = max(wanted.day, arrived or wanted.day)
         spells = held.get(person.pk, [])
         later = [spell.valid_from for spell in spells if spell.valid_from > since]
@@ -77,66 +91,36 @@ def _on_file(wanted: ListOf, people: dict[bytes, Person]) -> dict[UUID, OnFile]:
             name=person.name,
             area=person.area,
             phone=person.phone.reveal() if person.phone else "",
-            house=houses.get(membership.household_id) if membership else None,
+            house=homes.get(membership.household_id) if membership else None,
+            relation=membership.relation if membership else "",
             holds=any(_holds_on(spell, since) for spell in spells),
             arrived=arrived,
             until=min(later, default=None),
-            found_in_field=any(_of_field(spell, since) for spell in spells),
+            found_in_field=any(_from(spell, FIELD, since) for spell in spells),
+            through_household=any(_from(spell, INHERITED, since) for spell in spells),
         )
     return found
-
-
-def _arrived(membership: Membership | None, day: date) -> date | None:
-    """A place or household that began after the roster's day by a move: earlier days belong to
-    the place before, so what the roster brings begins here."""
-    if membership is None or membership.supersedes is None or membership.valid_from <= day:
-        return None
-    return membership.valid_from
 
 
 def _holds_on(spell: CategorySpell, day: date) -> bool:
     return spell.valid_from <= day and (spell.valid_to is None or spell.valid_to > day)
 
 
-def _of_field(spell: CategorySpell, day: date) -> bool:
-    """Known from a visit only, on `day` or later."""
-    ends_later = spell.valid_to is None or spell.valid_to > day
-    return ends_later and spell.source == CategorySpell.Source.FIELD
-
-
-def _living(wanted: ListOf, **of: Iterable[UUID]) -> Iterator[Membership]:
-    """Memberships that hold without end, by `person_id` or `household_id`."""
-    [(name, ids)] = of.items()
-    for some in chunks(ids):
-        yield from (
-            Membership.objects.under(wanted.home)
-            .as_known(None)
-            .filter(pref=wanted.pref, valid_to=None, **{f"{name}__in": some})
-        )
-
-
-def _houses(wanted: ListOf, ids: set[UUID]) -> dict[UUID, House]:
-    found = [
-        home
-        for some in chunks(ids)
-        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
-    ]
-    return {home.pk: _house(home) for home in found}
-
-
-def _house(home: Household, members: Iterable[UUID] = ()) -> House:
-    return House(home.pk, home.head_name, home.number, home.address, frozenset(members))
+def _from(spell: CategorySpell, source: str, day: date) -> bool:
+    """Known from that source only, on `day` or later."""
+    return (spell.valid_to is None or spell.valid_to > day) and spell.source == source
 
 
 def _held(wanted: ListOf, ids: list[UUID]) -> dict[UUID, list[CategorySpell]]:
+    """Spells of this category in any file of each of these people."""
     found: dict[UUID, list[CategorySpell]] = {}
     for some in chunks(ids):
-        for spell in (
-            CategorySpell.objects.under(wanted.home)
-            .as_known(None)
-            .filter(pref=wanted.pref, category=wanted.list_code, person_id__in=some)
+        files = aliases.files(some)
+        held = CategorySpell.objects.under(wanted.home).as_known(None)
+        for spell in held.filter(
+            pref=wanted.pref, category=wanted.list_code, person_id__in=list(files)
         ):
-            found.setdefault(spell.person_id, []).append(spell)
+            found.setdefault(files[spell.person_id], []).append(spell)
     return found
 
 
@@ -156,34 +140,37 @@ def on_list(wanted: ListOf) -> Any:
 
 
 def _holders(wanted: ListOf) -> list[Holder]:
+    """One for each person, though several files of theirs may hold the category."""
     spells = list(on_list(wanted).order_by("area", "id"))
+    goes_on = aliases.canonical(on_list(wanted).values("person_id"))
     names: dict[UUID, str] = {}
-    for some in chunks({spell.person_id for spell in spells}):
+    for some in chunks({spell.person_id for spell in spells} | set(goes_on.values())):
         people = Person.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
         names |= dict(people.values_list("pk", "name"))
-    return [Holder(one.person_id, names.get(one.person_id, ""), one.pk) for one in spells]
+    held: dict[UUID, list[CategorySpell]] = {}
+    for spell in spells:
+        into = goes_on.get(spell.person_id)
+        held.setdefault(into if into in names else spell.person_id, []).append(spell)
+    return [_holder(pk, names.get(pk, ""), theirs) for pk, theirs in held.items()]
 
 
-def _numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
-    homes = [
-        home
-        for some in chunks(numbers)
-        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, number__in=some)
-    ]
-    members: dict[UUID, list[UUID]] = {}
-    for spell in _living(wanted, household_id=[home.pk for home in homes]):
-        members.setdefault(spell.household_id, []).append(spell.person_id)
-    found: dict[str, list[House]] = {}
-    for home in sorted(homes, key=lambda one: one.pk):
-        found.setdefault(home.number, []).append(_house(home, members.get(home.pk, ())))
-    return found
+def _holder(pk: UUID, name: str, spells: list[CategorySpell]) -> Holder:
+    """Their own spell before those in merged files."""
+    first, *more = sorted(spells, key=lambda spell: spell.person_id != pk)
+    return Holder(pk, name, first.pk, tuple(spell.pk for spell in more))
 
 
-def _unnumbered(wanted: ListOf, lines: list[Line]) -> frozenset[tuple[str, date]]:
-    found: set[tuple[str, date]] = set()
+def _unnumbered(wanted: ListOf, lines: list[Line]) -> dict[tuple[str, date], list[OnFile]]:
+    """By name and birth date, who here has no number."""
+    people: dict[UUID, Person] = {}
     for some in chunks({line.name for line in lines}):
-        people = Person.objects.under(wanted.home).filter(
+        named = Person.objects.under(wanted.home).filter(
             pref=wanted.pref, identity_hash=None, birth_date__isnull=False, name__in=some
         )
-        found |= {(name, born) for name, born in people.values_list("name", "birth_date") if born}
-    return frozenset(found)
+        people |= {person.pk: person for person in aliases.living(named)}
+    known = _on_file(wanted, set(people.values()))
+    found: dict[tuple[str, date], list[OnFile]] = {}
+    for pk, person in people.items():
+        if person.birth_date:
+            found.setdefault((person.name, person.birth_date), []).append(known[pk])
+    return found

@@ -10,7 +10,7 @@ from shuangbai.clients import masks
 from shuangbai.clients.actions.roster_ground import places_in, survey
 from shuangbai.clients.actions.roster_merge import Merge
 from shuangbai.clients.actions.store import lock_prefecture
-from shuangbai.clients.roster_rules import FIELDS, PeoplePlan, check_lines, families, plan
+from shuangbai.clients.roster_rules import FIELDS, PeoplePlan, cells, check_lines, families, plan
 from shuangbai.clients.selectors import people as selectors
 from shuangbai.clients.selectors.onlist import shown
 from shuangbai.kernel import identity
@@ -51,7 +51,8 @@ def _merge(asked: kinds.Merging) -> dict[int, UUID]:
 
 
 def _masked(number: str) -> str:
-    return masks.identity(identity.clean(number))
+    """“无” and the like are no number."""
+    return "" if cells.compact(number) in cells.NOTHING else masks.identity(identity.clean(number))
 
 
 def _leaving_url(roster_id: UUID) -> str:

@@ -5,7 +5,7 @@ stations that bring the same new number at once leave one person; the unique con
 behind the lock.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,11 +23,10 @@ from shuangbai.kernel import areakey, bulk, days, identity, ids, pinyin
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.problems import catalogue, problem
 
-BATCH = 2000
 MEMBERSHIP = ("area", "person_id", "household_id", "relation", "valid_from")
 CATEGORY_SPELL = (
     *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "household_id"),
-    "valid_from",
+    *("valid_from", "level", "amount", "reference", "granted_on"),
 )
 
 catalogue(
@@ -72,7 +71,8 @@ class NewPerson:
     """Somebody to put on file. `area`: village or town key. `number`: normalised or None.
 
     `household`: a new one, the id of one on file, or None for a household of their own.
-    `inherited`: categories that are held through it and not in one's own right.
+    `inherited`: categories that are held through it and not in one's own right. `grant`: column of
+    CategorySpell → value, for the categories.
     """
 
     area: str
@@ -88,6 +88,7 @@ class NewPerson:
     relation: str = ""
     source: str = CategorySpell.Source.FIELD
     roster_id: UUID | None = None
+    grant: Mapping[str, Any] = field(default_factory=dict)
     id: UUID = field(default_factory=ids.uuid7)
 
 
@@ -176,11 +177,15 @@ def _home(new: NewPerson, households: dict[str, Household]) -> UUID:
 
 def _category_spells(new: NewPerson, born: date | None, home: UUID) -> Iterator[tuple[Any, ...]]:
     """Values of CATEGORY_SPELL."""
+    said = new.grant
+    granted = (said.get("level", ""), said.get("amount"), said.get("reference", ""))
     for code in new.categories:
-        yield (new.area, new.id, code, born, new.source, new.roster_id, None, new.since)
+        held = (new.area, new.id, code, born, new.source, new.roster_id, None, new.since)
+        yield (*held, *granted, said.get("granted_on"))
     for code in new.inherited:
         source = CategorySpell.Source.INHERITED
-        yield (new.area, new.id, code, born, source, new.roster_id, home, new.since)
+        through = (new.area, new.id, code, born, source, new.roster_id, home, new.since)
+        yield (*through, "", None, "", None)
 
 
 def home_area(key: str) -> Area:

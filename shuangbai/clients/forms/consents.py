@@ -13,7 +13,7 @@ from shuangbai.clients.actions.consents import NewConsent
 from shuangbai.clients.forms.fields import DayInput, choices
 from shuangbai.clients.models import Consent, Person
 from shuangbai.clients.selectors import approvals as selectors
-from shuangbai.kernel import clock, ids
+from shuangbai.kernel import clock, days, ids
 from shuangbai.kernel.dayfield import DayField
 
 LONG = "长期有效就空着。"
@@ -47,7 +47,7 @@ class ConsentForm(forms.Form):
         help_text="纸在哪里，或者见证人是谁。",
     )
     since = DayField(label="同意日期", widget=DayInput)
-    until = DayField(label="到期日", widget=DayInput, required=False, help_text=LONG)
+    until = DayField(label="到期日", widget=DayInput(days.AHEAD), required=False, help_text=LONG)
 
     def __init__(self, person: Person, data: Any = None) -> None:
         super().__init__(data, initial={"id": ids.uuid7(), "since": clock.today()})
@@ -85,7 +85,7 @@ class ApprovalForm(forms.Form):
     which = forms.ChoiceField(
         label="哪些孩子",
         widget=forms.RadioSelect,
-        choices=[("every", "这里所有的未成年人"), ("named", "只给下面勾选的孩子")],
+        choices=[("every", "这里所有的未成年人"), ("named", "只看其中几个孩子")],
         error_messages={"required": "请选是所有的孩子，还是其中几个。"},
     )
     children = forms.MultipleChoiceField(
@@ -93,7 +93,7 @@ class ApprovalForm(forms.Form):
     )
     until = DayField(
         label="到期日",
-        widget=DayInput,
+        widget=DayInput(days.AHEAD),
         help_text="这一天起不能再看。最长一年，到期前可以再给。",
         error_messages={"required": "请填到期日，最长一年。"},
     )

@@ -1,6 +1,7 @@
 """What is typed to find people, and the reason for opening what is closed."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -61,7 +62,9 @@ class Search(forms.Form):
     """Part of a name, initials, or a whole number: identity, telephone, household."""
 
     q = forms.CharField(max_length=60, strip=True, required=False)
-    then = forms.ChoiceField(choices=[("file", ""), ("visit", "")], required=False)
+    then = forms.ChoiceField(choices=[("file", ""), ("visit", ""), ("join", "")], required=False)
+    household = forms.UUIDField(required=False)
+    """The household into which the one who is looked for is to come."""
 
     def clean_q(self) -> str:
         q = str(self.cleaned_data["q"])
@@ -79,6 +82,12 @@ class Search(forms.Form):
             if "q" in self.errors
             else "请再写一次。"
         )
+
+    @property
+    def joining(self) -> UUID | None:
+        """The household for which somebody is looked for."""
+        home: UUID | None = self.cleaned_data.get("household")
+        return home if self.data.get("then") == "join" else None
 
     @property
     def secret(self) -> bool:

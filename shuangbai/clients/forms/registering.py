@@ -34,7 +34,7 @@ class NewPersonForm(forms.Form):
         label="身份证号码",
         required=False,
         max_length=40,
-        help_text="填了号码，就不用再填性别和出生日期。",
+        help_text="有号码的填号码，就不用再填性别和出生日期。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
     birth_date = DayField(
@@ -42,7 +42,7 @@ class NewPersonForm(forms.Form):
         ahead=0,
         label="出生日期",
         required=False,
-        help_text="没有身份证号码的（如孩子、流浪人员）才填；只知道年份的，填那一年的1月1日。",
+        help_text="没有号码的（如孩子、流浪人员）要填；只知道大概年纪的，填那一年的1月1日。",
         error_messages={"invalid": "日期不对，请从日历里选。"},
         widget=DayInput,
     )
@@ -111,6 +111,8 @@ class NewPersonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the household by a name; when several answer to it, ask which."""
         told: dict[str, Any] = super().clean() or {}
+        if not (told.get("number") or told.get("birth_date") or self.errors):
+            self.add_error("birth_date", "没有身份证号码的，请填出生日期，才知道是老人还是儿童。")
         name, village = told.get("lives_with"), told.get("area")
         if told.get("household"):
             told["area"] = selectors.household(self.actor, UUID(told["household"])).area

@@ -1,4 +1,8 @@
-"""Two files that turned out to be one person. Ids only: readable by all, telling nobody who."""
+"""Two files that turned out to be one person.
+
+`Alias` says so by ids only: readable by all, telling nobody who. `FileMerge` says it to those who
+see the files: who put them together, when and why.
+"""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -6,8 +10,9 @@ from uuid import UUID
 
 from django.db import models
 
+from shuangbai.clients.models.people import Person
 from shuangbai.kernel import ids
-from shuangbai.kernel.tables import System
+from shuangbai.kernel.tables import Personal, PrefForeignKey, System
 
 NOBODY = UUID(int=0)
 """For whom a provisional file stands until it is settled: it counts for nobody."""
@@ -56,5 +61,37 @@ class Alias(System):
             ),
             models.CheckConstraint(
                 condition=~models.Q(alias=models.F("canonical")), name="clients_alias_other"
+            ),
+        ]
+
+
+class FileMerge(Personal):
+    """并档, as one of the two files tells it. Each of them has a row with the same `merge`, because
+    a station sees its own rows only; the rows go where their files go."""
+
+    see_verb: ClassVar[str] = "person.see"
+    moves: ClassVar[bool] = True
+
+    merge = models.UUIDField()
+    """The same for both files, and in `Alias`."""
+    person = PrefForeignKey(Person, on_delete=models.PROTECT, related_name="file_merges")
+    goes_on = models.BooleanField()
+    """Whether this is the file that goes on; the other one is a name for it."""
+    other_id = models.UUIDField()
+    """The other file. No foreign key: it may lie where this station sees nothing."""
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    undone_by_name = models.CharField(max_length=60, blank=True, default="")
+    undone_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta(Personal.Meta):
+        constraints: ClassVar = [
+            *Personal.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["pref", "merge", "goes_on"], name="clients_filemerge_side"
             ),
         ]

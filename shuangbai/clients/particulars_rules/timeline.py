@@ -53,6 +53,16 @@ def changed[K](spans: Sequence[Span[K]], day: date, values: Values) -> Plan[K]:
     return Plan(parts, (day, _next_start(held, day)))
 
 
+def until_told[K](spans: Sequence[Span[K]], day: date, values: Values) -> Plan[K]:
+    """From `day` on `values` hold, up to the next day from which something was told: what a list
+    of an earlier day says does not reach over it."""
+    held = _held(spans)
+    at = next((span for span in held if span.holds(day)), None)
+    if at is None:
+        return Plan({}, (day, _next_start(held, day)))
+    return changed([at], day, values)
+
+
 def corrected[K](spans: Sequence[Span[K]], day: date, begun: date, values: Values) -> Plan[K]:
     """What holds on `day` was never so: `values` take its place wherever it stands unbroken.
 

@@ -1,8 +1,9 @@
 """Words of lists for what is kept as a code: 独居, 半自理, 农村特困分散供养 …
 
 A word that is not known says nothing, and the row tells so; nothing is guessed. Codes are those of
-Profile and Certificate. Self-care by the six acts of 民发〔2021〕43号: 半自理, 半护理 are 部分丧失;
-半失能 as in GB/T 42195. Kinds and levels of disability: GB/T 26341-2010.
+Profile and Certificate; the first word of each is the one that pages use. Self-care by the six
+acts of 民发〔2021〕43号: 半自理, 半护理 are 部分丧失; 半失能 as in GB/T 42195.
+Kinds and levels of disability: GB/T 26341-2010.
 """
 
 import re
@@ -23,12 +24,13 @@ _SELF_CARE = _words(
         *("生活能自理", "生活自理", "可自理", "有", "能力完好", "未失能", "正常"),
     ),
     partial=(
-        *("半自理", "部分自理", "部分丧失", "部分丧失生活自理能力", "部分丧失自理能力", "半护理"),
-        *("半失能", "部分失能", "轻度失能", "中度失能", "部分丧失自理", "部分不能自理"),
+        *("部分丧失自理", "半自理", "部分自理", "部分丧失", "部分丧失生活自理能力", "半护理"),
+        *("半失能", "部分失能", "轻度失能", "中度失能", "部分丧失自理能力", "部分不能自理"),
     ),
     none=(
-        *("全护理", "不能自理", "完全丧失", "完全丧失生活自理能力", "完全丧失自理能力", "全失能"),
-        *("失能", "无自理能力", "完全失能", "重度失能", "完全丧失自理", "生活不能自理", "无"),
+        *("完全丧失自理", "全护理", "不能自理", "完全丧失", "完全丧失生活自理能力", "全失能"),
+        *("完全丧失自理能力",),
+        *("失能", "无自理能力", "完全失能", "重度失能", "生活不能自理", "无"),
         *("完全不能自理", "丧失生活自理能力"),
     ),
 )
@@ -42,20 +44,17 @@ _LABOUR = _words(
 )
 _LIVING = _words(
     alone=("独居", "一人居住", "单独居住", "独自居住", "一个人住", "独居老人", "单身独居"),
-    spouse=("空巢", "空巢老人", "俩夫妻", "与配偶同住", "夫妻同住", "只与配偶同住", "夫妻两人"),
+    spouse=("只与配偶同住", "空巢", "空巢老人", "俩夫妻", "与配偶同住", "夫妻同住", "夫妻两人"),
     family=("与家人同住", "与子女同住", "与父母同住", "与子女居住", "家人同住", "和家人同住"),
-    relatives=("与亲属同住", "寄养", "亲属寄养", "与祖父母同住", "寄住亲属家", "与亲戚同住"),
-    institution=(
-        "机构",
-        "住机构",
-        "养老院",
-        "敬老院",
-        "福利院",
-        "机构供养",
-        "入住机构",
-        "住在机构",
+    relatives=(
+        *("与亲属同住或寄养", "与亲属同住", "寄养", "亲属寄养", "与祖父母同住"),
+        *("寄住亲属家", "与亲戚同住"),
     ),
-    homeless=("流浪", "无固定住所", "居无定所", "没有固定住处", "无固定住处"),
+    institution=(
+        *("住在机构", "机构", "住机构", "养老院", "敬老院", "福利院", "机构供养"),
+        *("入住机构",),
+    ),
+    homeless=("没有固定住处", "流浪", "无固定住所", "居无定所", "无固定住处"),
     other=("其他",),
 )
 _MARRIAGE = _words(
@@ -74,22 +73,23 @@ _SCHOOLING = _words(
     primary=("小学", "小学在读", "小学阶段"),
     junior=("初中", "初级中学", "初中在读"),
     senior=("高中", "普通高中", "高中在读"),
-    vocational=("中职", "中专", "技校", "职高", "中等职业学校", "中职、技校", "职中"),
-    college=("大专", "大学", "本科", "高职", "研究生", "大专及以上", "高等教育"),
+    vocational=("中职、技校", "中职", "中专", "技校", "职高", "中等职业学校", "职中"),
+    college=("大专及以上", "大专", "大学", "本科", "高职", "研究生", "高等教育"),
     special=("特殊教育", "特殊学校", "特校", "送教上门"),
-    dropped=("辍学", "失学", "适龄未在学"),
-    finished=("已毕业", "毕业", "已不在学", "不在学", "非在校"),
+    dropped=("适龄未在学", "辍学", "失学"),
+    finished=("已不在学", "已毕业", "毕业", "不在学", "非在校"),
 )
 _WORK = _words(
     farming=("务农", "农民", "在家务农", "种地"),
     employed=("就业", "已就业", "在职", "在业", "外出务工", "务工", "稳定就业", "正式就业"),
     casual=("打零工", "零工", "灵活就业", "临时工", "临工"),
     welfare_post=("公益性岗位", "公益岗", "公岗"),
-    business=("个体", "个体经营", "个体户", "自主创业", "经商"),
+    business=("个体经营", "个体", "个体户", "自主创业", "经商"),
     unemployed=("无业", "失业", "未就业", "待业", "无"),
     retired=("退休", "离退休", "离休"),
-    student=("学生", "在校", "在学", "在读", "在校学生"),
+    student=("在学", "学生", "在校", "在读", "在校学生"),
 )
+_SUPPORT = {"集中供养": "institution", "分散供养": "home"}
 CODES: dict[str, tuple[Words, int]] = {
     "self_care": (_SELF_CARE, 10),
     "labour": (_LABOUR, 10),
@@ -119,6 +119,12 @@ def code(field: str, text: str) -> str:
     if found is None and field == "schooling" and _GRADES.fullmatch(said):
         return "primary"
     return found or ""
+
+
+def word(field: str, code: str) -> str:
+    """How a code is said; a text that is no code is said as it is."""
+    words = _SUPPORT if field == "support" else CODES[field][0] if field in CODES else {}
+    return next((word for word, known in words.items() if known == code), code)
 
 
 def support(text: str) -> tuple[str, str]:

@@ -33,6 +33,10 @@ catalogue(
             "第{rows}行是同一个身份证号码",
             "请照证件核对，一个人只留一行",
         ),
+        "roster.named_twice": (
+            "第{rows}行姓名、出生日期都一样，也没有身份证号码",
+            "一个人只留一行；确实是两个人的，请写上号码",
+        ),
         "roster.sex_differs": (
             "性别写的是“{said}”，身份证号码里是“{known}”",
             "请照证件核对这两栏",
@@ -109,20 +113,27 @@ def check_lines(
 
 
 def _without_doubles(lines: list[Line], column: str) -> list[Line]:
-    """Rows with one number are all refused: nobody here can tell which of them is right."""
-    rows: dict[str, list[int]] = {}
+    """Rows with one number are all refused: nobody here can tell which of them is right. So are
+    rows without one that name the same person."""
+    rows: dict[object, list[int]] = {}
     for line in lines:
-        if line.identity:
-            rows.setdefault(line.identity, []).append(line.row)
+        if _who(line):
+            rows.setdefault(_who(line), []).append(line.row)
     told = []
     for line in lines:
-        same = [row for row in rows.get(line.identity or "", ()) if row != line.row]
+        same = [row for row in rows.get(_who(line), ()) if row != line.row]
         if same:
             said = "、".join(map(said_row, same[:5])) + ("等" if len(same) > 5 else "")
-            twice = problem("roster.number_twice", line.row, column, rows=said)
+            code = "roster.number_twice" if line.identity else "roster.named_twice"
+            twice = problem(code, line.row, column, rows=said)
             line = replace(line, refused=(*line.refused, twice))
         told.append(line)
     return told
+
+
+def _who(line: Line) -> object:
+    """What tells one person of a list from another; None where nothing does."""
+    return line.identity or ((line.name, line.born) if line.numberless and line.born else None)
 
 
 def _line(cells: Cells, around: tuple[str, ...], by_household: bool) -> Line:

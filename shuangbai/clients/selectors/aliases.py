@@ -5,28 +5,87 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.expressions import RawSQL
+
 from shuangbai.clients.models import Alias, Person
+from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.tables import Viewer
 
+FILES_OF = (
+    "SELECT %s::uuid UNION ALL"
+    " SELECT alias FROM clients_alias WHERE canonical = %s AND undone_at IS NULL"
+)
 
-def living(people: Any) -> Any:
-    """A queryset of people without the files that were merged into others."""
-    return people.exclude(pk__in=Alias.objects.as_known(None).merged().values("alias"))
+
+def living(rows: Any, field: str = "pk") -> Any:
+    """A queryset of people, or of rows of people, without files that were merged into others."""
+    files = Alias.objects.as_known(None).merged().values("alias")
+    return rows.exclude(**{f"{field}__in": files})
 
 
-def canonical(ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Merged file → the file that goes on, for those of these ids that were merged."""
-    found = Alias.objects.as_known(None).merged().filter(alias__in=list(ids))
+def merged(people: Any) -> Any:
+    """Of a queryset of people: the files that were merged into others."""
+    return people.filter(pk__in=Alias.objects.as_known(None).merged().values("alias"))
+
+
+def canonical(ids: Any) -> dict[UUID, UUID]:
+    """Merged file → the file that goes on, for those of these ids (or of a query for them) that
+    were merged."""
+    found = Alias.objects.as_known(None).merged().filter(alias__in=ids)
     return dict(found.values_list("alias", "canonical"))
 
 
 def kin(ids: Collection[UUID], known: datetime | None = None) -> dict[UUID, list[UUID]]:
     """Canonical id → all ids of that person, itself first. One query."""
     found: dict[UUID, list[UUID]] = {pk: [pk] for pk in ids}
-    rows = Alias.objects.as_known(known).filter(canonical__in=ids)
+    rows = Alias.objects.as_known(known).filter(Among("canonical", ids))
     for alias, one in rows.order_by("id").values_list("alias", "canonical"):
         found[one].append(alias)
     return found
+
+
+def files(ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """File → the one of `ids` to whom it belongs: their own files and those merged into them."""
+    return {file: pk for pk, together in kin(ids).items() for file in together}
+
+
+def of(person: Person, field: str = "person_id") -> Q:
+    """Rows of the person in whichever of their files they lie; no question of its own. Of a file
+    that was merged into another: its own rows."""
+    theirs = RawSQL(FILES_OF, [person.pk, person.pk])
+    return Q(pref=person.pref, **{f"{field}__in": theirs})
+
+
+def own_first(person: Person, field: str = "person_id") -> Case:
+    """Orders rows of a person: those of the file that goes on before those of merged ones."""
+    own = When(**{field: person.pk}, then=Value(0))
+    return Case(own, default=Value(1), output_field=IntegerField())
+
+
+def standing_for(rows: Any) -> list[UUID]:
+    """Of rows with a `person_id`: the files that go on for the merged ones among them, few."""
+    files = Alias.objects.as_known(None).merged().values("alias")
+    held = rows.filter(person_id__in=files).values_list("person_id", flat=True)
+    return list(canonical(set(held)).values())
+
+
+def going_on(viewer: Viewer, people: Iterable[Person]) -> list[Person]:
+    """These people, each once: in place of a merged file the one that goes on, where the viewer
+    may see it."""
+    listed = list(people)
+    instead = canonical([person.pk for person in listed])
+    seen = Person.objects.visible_to(viewer).in_bulk(set(instead.values())) if instead else {}
+    found = (seen.get(instead.get(person.pk), person) for person in listed)
+    return list({person.pk: person for person in found}.values())
+
+
+def together(one: Person, other: Person) -> UUID | None:
+    """The file that goes on for both, when they are files of one person."""
+    ids = [one.pk, other.pk]
+    leads = canonical(ids)
+    ends = {leads.get(pk, pk) for pk in ids}
+    return ends.pop() if leads and len(ends) == 1 else None
 
 
 def shown(viewer: Viewer, subjects: Collection[str | UUID]) -> dict[str, Person]:

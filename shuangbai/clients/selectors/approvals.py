@@ -1,6 +1,8 @@
 """Who may open the files of children, and the check at the door of each."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +14,7 @@ from shuangbai.access.selectors import people_in
 from shuangbai.areas import selectors as areas
 from shuangbai.clients.models import Approval, ApprovalChild, CategorySpell, Person
 from shuangbai.clients.rules import CHILD_CATEGORIES, is_child
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import clock
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -33,6 +36,15 @@ class Told:
     place: str
     children: str
     in_force: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody about whom something was written in `area`, who was a child then or not."""
+
+    person_id: UUID
+    area: str
+    child_then: bool
 
 
 def listed(actor: Actor) -> list[Told]:
@@ -64,7 +76,8 @@ def grantees(area: str) -> list[User]:
 
 def children(actor: Actor, area: str) -> list[Person]:
     """People under 18 in the area, for an approval that names them."""
-    found = Person.objects.visible_to(actor).under(area).order_by("area", "name_sort", "id")
+    people = aliases.living(Person.objects.visible_to(actor).under(area))
+    found = people.order_by("area", "name_sort", "id")
     return [one for one in found if is_child(one.birth_date, clock.today())]
 
 
@@ -82,18 +95,59 @@ def check(actor: Actor, person: Person) -> None:
     audit.seen(actor, "person.see", area=person.area, subject=subject, child=True)
 
 
+def closed_to(actor: Actor, asked: Collection[Asked]) -> set[UUID]:
+    """Of these people the children whose files do not open for the actor; in a fixed number of
+    questions. For pages that show words about several people at once: who shows them says so."""
+    if actor.may("approval.give") or actor.needs_reason or not asked:
+        return set()
+    today = clock.today()
+    rows = Person.objects.visible_to(actor).filter(pk__in={one.person_id for one in asked})
+    here = {pk: (born, area) for pk, born, area in rows.values_list("id", "birth_date", "area")}
+    unknown = [pk for pk, (born, _) in here.items() if born is None]
+    young = {pk for pk, (born, _) in here.items() if is_child(born, today)}
+    if unknown:
+        held = CategorySpell.objects.visible_to(actor).as_known(None).on(today)
+        held = held.filter(person_id__in=unknown, category__in=CHILD_CATEGORIES)
+        young |= set(held.values_list("person_id", flat=True))
+    # Of somebody whose file is elsewhere by now it is known what they were then.
+    young |= {one.person_id for one in asked if one.child_then and one.person_id not in here}
+    if not young:
+        return set()
+    places = {one.person_id: one.area for one in asked} | {pk: at[1] for pk, at in here.items()}
+    return young - _opened_by(actor, {pk: places[pk] for pk in young}, today)
+
+
+def _opened_by(actor: Actor, places: Mapping[UUID, str], today: date) -> set[UUID]:
+    """Those whom an approval of the actor opens: all children of an area, or by name."""
+    given = list(
+        Approval.objects.visible_to(actor)
+        .as_known(None)
+        .filter(user_id=actor.user_id, valid_from__lte=today, valid_to__gt=today)
+    )
+    whole = [one.area for one in given if one.every_child]
+    named = set(
+        ApprovalChild.objects.visible_to(actor)
+        .filter(approval__in=[one for one in given if not one.every_child])
+        .values_list("person_id", flat=True)
+    )
+    every = {pk for pk, at in places.items() if any(at.startswith(area) for area in whole)}
+    leads = aliases.canonical([*places, *named]) if named else {}
+    children = {leads.get(pk, pk) for pk in named}
+    return every | {pk for pk in places if leads.get(pk, pk) in children}
+
+
 def _treated_as_child(actor: Actor, person: Person) -> bool:
     """Under 18, or of unknown age in a category that only children hold."""
     if person.birth_date is not None:
         return is_child(person.birth_date, clock.today())
     held = CategorySpell.objects.visible_to(actor).as_known(None).on(clock.today())
-    return bool(held.filter(person=person, category__in=CHILD_CATEGORIES).exists())
+    return bool(held.filter(aliases.of(person), category__in=CHILD_CATEGORIES).exists())
 
 
 def _approved(actor: Actor, person: Person) -> bool:
     today = clock.today()
     named = ApprovalChild.objects.visible_to(actor).filter(
-        pref=OuterRef("pref"), approval_id=OuterRef("pk"), person_id=person.pk
+        aliases.of(person), approval_id=OuterRef("pk")
     )
     found = (
         Approval.objects.visible_to(actor)

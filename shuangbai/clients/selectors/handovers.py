@@ -15,6 +15,7 @@ from shuangbai.areas import selectors as areas
 from shuangbai.clients import handover_rules as rules
 from shuangbai.clients.models import Category, CategorySpell, HandOver, HandOverMove, Person
 from shuangbai.clients.models.people import Membership
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import clock
 
 PAGE = 50
@@ -157,13 +158,16 @@ def open_of(actor: Actor, person: Person) -> list[Line]:
 
 
 def past(person: Person) -> list[Past]:
-    """What held in the towns where the person lived before, through the narrow door. The caller
-    has found the person, and audits the look."""
+    """What held in the towns where the person lived before, by any file of theirs, through the
+    narrow door. The caller has found the person, and audits the look."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT what, code, town, valid_from, valid_to FROM clients_past(%s)", [person.pk]
+            "SELECT p.what, p.code, p.town, p.valid_from, p.valid_to"
+            f" FROM ({aliases.FILES_OF}) f (id), LATERAL clients_past(f.id) p"
+            " WHERE p.town <> (SELECT left(area, 9) FROM clients_person WHERE id = %s)",
+            [person.pk] * 3,
         )
-        found = cursor.fetchall()
+        found = set(cursor.fetchall())
     kinds = dict(Category.objects.values_list("code", "short"))
     towns = areas.names(town for _, _, town, _, _ in found)
     told = [

@@ -2,6 +2,7 @@
 users are told only that there is something, never where or who."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import connection
 
@@ -24,7 +25,8 @@ def phone_digest(phone: str) -> bytes | None:
 
 
 def on_file(pref: str, hashes: Collection[bytes]) -> dict[bytes, str]:
-    """Which of these numbers are on file in the prefecture, and in which town."""
+    """Which of these numbers are on file in the prefecture, and in which town. The number of a
+    merged file is on file where the one that goes on lies."""
     if not hashes:
         return {}
     with connection.cursor() as cursor:
@@ -32,3 +34,14 @@ def on_file(pref: str, hashes: Collection[bytes]) -> dict[bytes, str]:
             "SELECT identity_hash, town FROM clients_on_file(%s, %s)", [pref, list(hashes)]
         )
         return {bytes(found): town for found, town in cursor.fetchall()}
+
+
+def whose(pref: str, hashes: Collection[bytes]) -> dict[bytes, UUID]:
+    """The file that goes on, for each of these numbers whose file lies in the open scope."""
+    if not hashes:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT identity_hash, person_id FROM clients_whose(%s, %s)", [pref, list(hashes)]
+        )
+        return {bytes(found): person for found, person in cursor.fetchall()}

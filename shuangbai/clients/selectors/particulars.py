@@ -23,6 +23,7 @@ from shuangbai.clients.models import (
 from shuangbai.clients.particulars_rules import needs
 from shuangbai.clients.particulars_rules.needs import Missing
 from shuangbai.clients.particulars_rules.registered import PROVINCES, differs
+from shuangbai.clients.selectors import aliases
 from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.fields import Secret, SecretField
@@ -70,9 +71,11 @@ HEALTH = frozenset({"self_care", "labour", "illnesses"})
 
 @dataclass(frozen=True)
 class Sheet:
-    """What holds for a person on a day. `profile` is empty when nothing was told."""
+    """What holds for a person on a day, whichever of their files says it. `profile` is empty when
+    nothing was told; `merged`: what merged files say besides."""
 
     profile: Profile | None
+    merged: list[Profile]
     certificates: list[Certificate]
     ties: list[Tie]
     grade: GradeSpell | None
@@ -85,13 +88,17 @@ class Sheet:
 
 def sheet(actor: Actor, person: Person, held: Collection[CategorySpell], day: date) -> Sheet:
     """`held`: the person's categories on `day`."""
-    profile = holding(actor, Profile, person, day).first()
+    profiles = list(holding(actor, Profile, person, day))
+    own = [one for one in profiles if one.person_id == person.pk]
     certificates = list(holding(actor, Certificate, person, day).order_by("kind", "id"))
     ties = list(holding(actor, Tie, person, day).order_by("role", "valid_from", "id"))
-    key = profile.registered_area if profile else ""
-    filled = _filled(person, profile, ties)
+    key = next((one.registered_area for one in profiles if one.registered_area), "")
+    filled = _filled(person, profiles, ties)
+    if "phone" not in filled and _called(actor, person):
+        filled.add("phone")
     return Sheet(
-        profile,
+        next(iter(own), None),
+        [one for one in profiles if one.person_id != person.pk],
         certificates,
         ties,
         holding(actor, GradeSpell, person, day).select_related("grade").first(),
@@ -106,14 +113,17 @@ def sheet(actor: Actor, person: Person, held: Collection[CategorySpell], day: da
 
 
 def profile_on(actor: Actor, person: Person, day: date) -> Profile | None:
-    found: Profile | None = holding(actor, Profile, person, day).first()
+    """What this file itself says: what a form starts from."""
+    held = holding(actor, Profile, person, day)
+    found: Profile | None = held.filter(person=person).first()
     return found
 
 
 def holding(actor: Actor, model: Any, person: Person, day: date) -> Any:
-    """Spells of the person that hold on `day`, as known now."""
+    """Spells of the person that hold on `day`, as known now; those of the file that goes on before
+    those of merged ones."""
     rows = model.objects.visible_to(actor).as_known(None).on(day)
-    return rows.filter(person=person, pref=person.pref)
+    return rows.filter(aliases.of(person)).order_by(aliases.own_first(person), "id")
 
 
 def holding_one[S: Spell](actor: Actor, model: type[S], person: Person) -> S | None:
@@ -123,9 +133,10 @@ def holding_one[S: Spell](actor: Actor, model: type[S], person: Person) -> S | N
 
 
 def record[S: Personal](actor: Actor, model: type[S], person: Person, ident: UUID | None) -> S:
-    """One record of this person, or Absent."""
+    """One record of this person, in any file of theirs, or Absent."""
     found: Any = gate.find(model, actor, ident)
-    if found.person_id != person.pk:
+    own = found.person_id == person.pk
+    if not own and found.person_id not in aliases.kin([person.pk])[person.pk]:
         raise Absent(model.see_verb, model._meta.label_lower, str(ident))
     kept: S = found
     return kept
@@ -174,6 +185,12 @@ def place_name(key: str, home: str) -> str:
     return "".join(unit.name for unit in areas.path(key)[1:])
 
 
-def _filled(person: Person, profile: Profile | None, ties: list[Tie]) -> set[str]:
-    told = {name for name in PROFILE_FIELDS if profile and getattr(profile, name)}
+def _called(actor: Actor, person: Person) -> bool:
+    """Whether a merged file of theirs knows a telephone."""
+    files = Person.objects.visible_to(actor).filter(aliases.of(person, "pk"))
+    return bool(files.filter(phone__isnull=False).exists())
+
+
+def _filled(person: Person, profiles: list[Profile], ties: list[Tie]) -> set[str]:
+    told = {name for name in PROFILE_FIELDS for one in profiles if getattr(one, name)}
     return told | {tie.role for tie in ties} | ({"phone"} if person.phone else set())

@@ -5,10 +5,11 @@ one before it did not. Numbers are masked here as everywhere.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from shuangbai.access.actor import Actor
 from shuangbai.clients import masks
@@ -23,6 +24,7 @@ from shuangbai.clients.models import (
     Profile,
     Tie,
 )
+from shuangbai.clients.selectors import aliases, merges
 from shuangbai.clients.selectors.particulars import (
     HEALTH,
     LABELS,
@@ -31,9 +33,15 @@ from shuangbai.clients.selectors.particulars import (
     place_name,
     plain,
 )
-from shuangbai.kernel.tables import Spell
+from shuangbai.clients.selectors.particulars_entries import (
+    SOURCES,
+    Entry,
+    named,
+    said,
+    text,
+    told_by,
+)
 
-SOURCES = {"roster": "名册", "field": "走访了解", "inherited": "随户"}
 OWN = {
     "name": "姓名",
     "sex": "性别",
@@ -41,6 +49,7 @@ OWN = {
     "identity": "身份证号码",
     "phone": "电话",
 }
+MERGE = "merge"
 LISTS: dict[str, tuple[str, Any]] = {
     "category": ("类别", CategorySpell),
     "grade": ("关注等级", GradeSpell),
@@ -48,22 +57,6 @@ LISTS: dict[str, tuple[str, Any]] = {
     "certificate": ("残疾人证", Certificate),
     "tie": ("监护、照料和联系人", Tie),
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One time that a field was told. `since`: from which day it is so; None where the time before
-    is meant too. `mistaken`: what stood there was never right."""
-
-    at: datetime
-    by: str
-    new: str
-    old: str = ""
-    since: date | None = None
-    until: date | None = None
-    mistaken: bool = False
-    source: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,26 +68,55 @@ class Field:
 
 
 def history(actor: Actor, person: Person) -> list[Field]:
-    """Fields of which something was ever told, in the order of the file."""
-    told = {**_own(actor, person), **_profile(actor, person)}
-    labels = {**OWN, **{name: label for name, (label, _) in LISTS.items()}, **LABELS}
+    """Fields of which something was ever told, in the order of the file; merged files included."""
+    people = Person.objects.visible_to(actor).filter(aliases.of(person, "pk"))
+    files = list(people.order_by(aliases.own_first(person, "pk"), "id"))
+    told = {**_own(actor, files), **_profile(actor, files)}
+    lists = {name: label for name, (label, _) in LISTS.items()}
+    labels = {**OWN, **lists, **LABELS, MERGE: "并档"}
     for name, (_, model) in LISTS.items():
         if name != "certificate" or not actor.needs_reason:
-            told[name] = _listed(actor, person, name, model)
-    order = [*OWN, *LISTS, *LABELS]
+            told[name] = _listed(actor, files, name, model)
+    told[MERGE] = list(_merges(actor, person))
     return [
-        Field(name, labels[name], tuple(sorted(told[name], key=lambda one: one.at, reverse=True)))
-        for name in order
+        Field(name, label, _latest_first(told[name]))
+        for name, label in labels.items()
         if told.get(name)
     ]
 
 
-def _own(actor: Actor, person: Person) -> dict[str, list[Entry]]:
-    """What the person's own row said: as put on file, and as mended since."""
+def _latest_first(entries: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda one: one.at, reverse=True))
+
+
+def _merges(actor: Actor, person: Person) -> Iterator[Entry]:
+    for line in merges.ever(actor, person):
+        row, said = line.row, f"“{line.other_name}”的档案并进“{line.kept_name}”的档案"
+        yield Entry(row.at, row.by_name, said, reason=row.reason)
+        if row.undone_at is not None:
+            told = f"撤销：{said}"
+            yield Entry(row.undone_at, row.undone_by_name, told, reason=row.undone_reason)
+
+
+def _of_file(entry: Entry, file: Person, files: list[Person]) -> Entry:
+    """Said by a merged file: with its name."""
+    return entry if file.pk == files[0].pk else replace(entry, file=file.name)
+
+
+def _own(actor: Actor, files: list[Person]) -> dict[str, list[Entry]]:
+    """What the own row of each file said: as put on file, and as mended since."""
+    changes, homes = _rows(actor, FieldChange, files, "at"), _rows(actor, Membership, files)
+    told: dict[str, list[Entry]] = {}
+    for file in files:
+        for name, entries in _own_of(file, changes[file.pk], homes[file.pk]).items():
+            told.setdefault(name, []).extend(_of_file(one, file, files) for one in entries)
+    return told
+
+
+def _own_of(file: Person, changes: list[Any], held: list[Any]) -> dict[str, list[Entry]]:
     told: dict[str, list[Entry]] = {}
     first: dict[str, str] = {}
-    rows = FieldChange.objects.visible_to(actor).filter(person=person, pref=person.pref)
-    for row in rows.order_by("at", "id"):
+    for row in changes:
         if row.field not in OWN:
             continue
         values = json.loads(row.values.reveal())
@@ -103,12 +125,11 @@ def _own(actor: Actor, person: Person) -> dict[str, list[Entry]]:
         entry = Entry(row.at, row.by_name, new, old, mistaken=bool(old))
         source = SOURCES.get(row.source, "")
         told.setdefault(row.field, []).append(replace(entry, source=source, reason=row.reason))
-    held = _rows(actor, Membership, person)
-    by = next((one.recorded_by_name for one in held if one.recorded_at == person.created_at), "")
+    by = next((one.recorded_by_name for one in held if one.recorded_at == file.created_at), "")
     for name in OWN:
-        text = first.get(name, own_text(name, _own_value(person, name)))
+        text = first.get(name, own_text(name, _own_value(file, name)))
         if text:
-            told.setdefault(name, []).append(Entry(person.created_at, by, text))
+            told.setdefault(name, []).append(Entry(file.created_at, by, text))
     return told
 
 
@@ -130,34 +151,42 @@ def own_text(name: str, text: str) -> str:
     return shown[name](text) if name in shown else text
 
 
-def said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _rows(
+    actor: Actor, model: Any, files: list[Person], first: str = "recorded_at"
+) -> dict[UUID, list[Any]]:
+    """File → every version in it that the actor may see, in the order in which they became known.
+    One query."""
+    order = (first, "id") if first == "at" else (first, "valid_from", "id")
+    found = model.objects.visible_to(actor).filter(aliases.of(files[0])).order_by(*order)
+    rows: dict[UUID, list[Any]] = {file.pk: [] for file in files}
+    for row in found:
+        rows.setdefault(row.person_id, []).append(row)
+    return rows
 
 
-def _rows(actor: Actor, model: Any, person: Person) -> list[Any]:
-    """Every version that the actor may see, in the order in which they became known."""
-    found = model.objects.visible_to(actor).filter(person=person, pref=person.pref)
-    return list(found.order_by("recorded_at", "valid_from", "id"))
-
-
-def _profile(actor: Actor, person: Person) -> dict[str, list[Entry]]:
-    rows = _rows(actor, Profile, person)
-    known = {row.pk: row for row in rows}
+def _profile(actor: Actor, files: list[Person]) -> dict[str, list[Entry]]:
+    rows = _rows(actor, Profile, files)
+    hidden = HEALTH if actor.needs_reason else frozenset()
     told: dict[str, list[Entry]] = {}
-    for name in PROFILE_FIELDS:
-        if name in HEALTH and actor.needs_reason:
-            continue
-        done: set[datetime] = set()
-        for row in rows:
-            before = known.get(row.supersedes)
-            old = plain(getattr(before, name)) if before else ""
-            new = plain(getattr(row, name))
-            # One change may have reached several spans; it was told once.
-            if old == new or row.recorded_at in done:
-                continue
-            done.add(row.recorded_at)
-            told.setdefault(name, []).append(_entry(person, name, before, row))
+    for file in files:
+        for name in (one for one in PROFILE_FIELDS if one not in hidden):
+            for entry in _profile_field(file, name, rows[file.pk]):
+                told.setdefault(name, []).append(_of_file(entry, file, files))
     return told
+
+
+def _profile_field(file: Person, name: str, rows: list[Any]) -> Iterator[Entry]:
+    known = {row.pk: row for row in rows}
+    done: set[datetime] = set()
+    for row in rows:
+        before = known.get(row.supersedes)
+        old = plain(getattr(before, name)) if before else ""
+        new = plain(getattr(row, name))
+        # One change may have reached several spans; it was told once.
+        if old == new or row.recorded_at in done:
+            continue
+        done.add(row.recorded_at)
+        yield _entry(file, name, before, row)
 
 
 def _entry(person: Person, name: str, before: Profile | None, row: Profile) -> Entry:
@@ -187,66 +216,15 @@ def profile_text(person: Person, profile: Profile, name: str) -> str:
     return str(dict(column.flatchoices).get(value, plain(value)))
 
 
-def _listed(actor: Actor, person: Person, name: str, model: Any) -> list[Entry]:
+def _listed(actor: Actor, files: list[Person], name: str, model: Any) -> list[Entry]:
     """Rows of which somebody has several: begun, changed, ended, withdrawn."""
-    rows = _rows(actor, model, person)
-    known = {row.pk: row for row in rows}
-    replaced = {row.supersedes for row in rows}
-    texts = {row.pk: _text(name, row) for row in _named(model, rows)}
-    return list(_told(rows, known, replaced, texts))
-
-
-def _named(model: Any, rows: list[Any]) -> list[Any]:
-    """With category and grade read in one query."""
-    for name in ("category", "grade"):
-        if rows and hasattr(model, name):
-            target = model._meta.get_field(name).related_model
-            found = target.objects.in_bulk({getattr(row, f"{name}_id") for row in rows})
-            for row in rows:
-                setattr(row, name, found[getattr(row, f"{name}_id")])
-    return rows
-
-
-def _told(
-    rows: Iterable[Spell], known: dict[Any, Any], replaced: set[Any], texts: dict[Any, str]
-) -> Iterator[Entry]:
-    for row in rows:
-        before, text = known.get(row.supersedes), texts[row.pk]
-        about = {
-            "source": SOURCES.get(getattr(row, "source", ""), ""),
-            "reason": getattr(row, "reason", ""),
-        }
-        old = texts[before.pk] if before else ""
-        days = before and (before.valid_from, before.valid_to) != (row.valid_from, row.valid_to)
-        if before is None or old != text or days:
-            yield Entry(
-                row.recorded_at,
-                row.recorded_by_name,
-                text,
-                old if old != text else "",
-                since=row.valid_from,
-                until=row.valid_to,
-                mistaken=bool(before and before.valid_from == row.valid_from and old != text),
-                **about,
-            )
-        if row.superseded_at is not None and row.pk not in replaced:
-            yield Entry(row.superseded_at, "", "", text, mistaken=True)
-
-
-def _text(name: str, row: Any) -> str:
-    if name == "category":
-        more = [row.level, f"证号 {row.reference}" if row.reference else ""]
-        return "，".join(filter(None, [row.category.name, *more]))
-    if name == "grade":
-        return str(row.grade.name)
-    if name == "charge":
-        return str(row.worker_name)
-    if name == "certificate":
-        until = f"有效期到{said(row.expires_on)}" if row.expires_on else ""
-        number = f"证号 {row.number}" if row.number else ""
-        kind = f"{row.get_kind_display()}{row.get_level_display()}"
-        return "，".join(filter(None, [kind, number, until]))
-    phone = f"电话 {row.phone}" if row.phone else ""
-    relation = f"（{row.relation}）" if row.relation else ""
-    who = f"{row.get_role_display()}：{row.name}{relation}"
-    return "，".join(filter(None, [who, phone, row.workplace]))
+    held = _rows(actor, model, files)
+    named(model, [row for rows in held.values() for row in rows])
+    told: list[Entry] = []
+    for file in files:
+        rows = held[file.pk]
+        known = {row.pk: row for row in rows}
+        replaced = {row.supersedes for row in rows}
+        texts = {row.pk: text(name, row) for row in rows}
+        told += [_of_file(one, file, files) for one in told_by(rows, known, replaced, texts)]
+    return told

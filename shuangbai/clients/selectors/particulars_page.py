@@ -15,12 +15,14 @@ MASKED = ("social_number", "card_number", "bank_account")
 
 @dataclass(frozen=True)
 class Fact:
-    """`secret`: under which name the whole number is asked for; '' when nothing is masked."""
+    """`secret`: under which name the whole number is asked for; '' when nothing is masked.
+    `merged`: a merged file says so, and the file that goes on says nothing."""
 
     anchor: str
     label: str
     text: str
     secret: str = ""
+    merged: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,17 @@ def groups(actor: Actor, person: Person, sheet: Sheet) -> list[Group]:
 
 
 def _facts(actor: Actor, person: Person, sheet: Sheet, names: tuple[str, ...]) -> tuple[Fact, ...]:
-    profile, found = sheet.profile, list[Fact]()
-    if profile is None:
-        return ()
+    found = list[Fact]()
     for name in names:
         # The place of registration stands at the head of the file.
         if name == "registered_area" or (name in HEALTH and actor.needs_reason):
             continue
-        text = profile_text(person, profile, name)
-        if text:
-            secret = name if name in MASKED else ""
-            found.append(Fact(name, LABELS[name], text, secret))
+        for profile in filter(None, [sheet.profile, *sheet.merged]):
+            if text := profile_text(person, profile, name):
+                secret = name if name in MASKED else ""
+                merged = profile is not sheet.profile
+                found.append(Fact(name, LABELS[name], text, secret, merged))
+                break
     return tuple(found)
 
 

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from shuangbai.access.actor import Actor
-from shuangbai.clients.models import Certificate, Person, Tie
-from shuangbai.clients.selectors.particulars import profile_on, record
+from shuangbai.clients.models import Certificate, Person, Profile, Tie
+from shuangbai.clients.selectors import aliases
+from shuangbai.clients.selectors.particulars import holding, record
 from shuangbai.kernel import clock
 from shuangbai.kernel.fields import Secret
 
@@ -37,11 +38,19 @@ def label_of(actor: Actor, person: Person, what: str, of: UUID | None) -> str:
 def secret_of(actor: Actor, person: Person, what: str, of: UUID | None = None) -> Secret | None:
     """The number; None when there is none. Absent for a record that is not this person's."""
     if what in _OWN:
-        own: Secret | None = getattr(person, what)
-        return own
+        return own_secret(actor, person, what)
     if what in _LISTED:
         model, name = _LISTED[what]
         listed: Secret | None = getattr(record(actor, model, person, of), name)
         return listed
-    profile = profile_on(actor, person, clock.today())
-    return getattr(profile, what) if profile else None
+    profiles = holding(actor, Profile, person, clock.today())
+    return next((getattr(one, what) for one in profiles if getattr(one, what)), None)
+
+
+def own_secret(actor: Actor, person: Person, what: str) -> Secret | None:
+    """Number or telephone of the person; where their file has none, that of a merged one."""
+    if own := getattr(person, what):
+        found: Secret = own
+        return found
+    files = Person.objects.visible_to(actor).filter(aliases.of(person, "pk"))
+    return next((getattr(one, what) for one in files if getattr(one, what)), None)

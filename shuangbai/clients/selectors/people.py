@@ -1,18 +1,18 @@
 """Questions about people and those they live with. Actor first; only what the actor may see."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
-from shuangbai.clients import rules
+from shuangbai.clients import masks, rules
 from shuangbai.clients.models import (
     Category,
     CategorySpell,
@@ -22,12 +22,12 @@ from shuangbai.clients.models import (
     Membership,
     Person,
 )
-from shuangbai.clients.selectors import search
-from shuangbai.clients.selectors.onfile import digest
+from shuangbai.clients.selectors import aliases, search
 from shuangbai.kernel import areakey, clock
 from shuangbai.kernel.areakey import LEVELS, Level
 
 PAGE = 50
+FOUND = 20
 COUNTED = 2000
 """So many are counted for a list; of more it says only that there are more."""
 LOOK_HOLDS = timedelta(minutes=30)
@@ -64,6 +64,10 @@ class Line:
     marks: Marks
     village: str = ""
     relation: str = ""
+    also: str = ""
+    """The name in a merged file of theirs, when it is by that name that they were found."""
+    home: Household | None = None
+    """Where a list says it: to which household they belong."""
 
 
 @dataclass(frozen=True)
@@ -88,21 +92,29 @@ def find(actor: Actor, person_id: UUID) -> Person:
 
 
 def by_number(actor: Actor, number: str) -> Person | None:
-    """Who carries this normalised identity number, among those the actor may see."""
-    found: Person | None = (
-        Person.objects.visible_to(actor).filter(identity_hash=digest(number)).first()
-    )
-    return found
+    """Who carries this normalised identity number, among those the actor may see; a number in a
+    merged file leads to the one that goes on."""
+    return next(iter(search.numbered(actor, number)), None)
 
 
 def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int = PAGE) -> Listed:
     """One page in the order of area, pronunciation, id; with the number of all."""
-    found = _filtered(actor, wanted)
+    called = _called_otherwise(actor, wanted.q.strip())
+    found = _filtered(actor, wanted, called)
     rows = list(_behind(found, actor, after).order_by("area", "name_sort", "id")[: limit + 1])
     whole = after is None and len(rows) <= limit
     total = len(rows) if whole else found[: COUNTED + 1].count()
     lines = _lines(actor, rows[:limit], clock.today())
+    lines = [replace(line, also=called.get(line.person.pk, "")) for line in lines]
     return Listed(lines, total, rows[limit - 1].pk if len(rows) > limit else None)
+
+
+def looked_up(actor: Actor, q: str, limit: int = FOUND) -> list[Line]:
+    """Who is meant by what was typed: a whole number, else part of a name."""
+    exact = search.exactly(actor, q)
+    if exact.people or masks.typed(q) != q:
+        return of_ids(actor, [person.pk for person in exact.people])
+    return listed(actor, Wanted(q=q), limit=limit).lines
 
 
 def of_ids(actor: Actor, ids: Iterable[str | UUID]) -> list[Line]:
@@ -112,17 +124,30 @@ def of_ids(actor: Actor, ids: Iterable[str | UUID]) -> list[Line]:
 
 
 def marks(actor: Actor, people: Collection[Any], day: date) -> dict[UUID, Marks]:
-    """Categories and open file of each person on `day`; two queries."""
-    ids = [getattr(one, "pk", one) for one in people]
-    held: dict[UUID, list[CategorySpell]] = {}
+    """Categories and open file of each person on `day`, merged files included; what several
+    files hold stands once, that of the one that goes on before the others. Three queries."""
+    whose = aliases.files([getattr(one, "pk", one) for one in people])
+    held: dict[UUID, dict[str, CategorySpell]] = {}
     spells = CategorySpell.objects.visible_to(actor).as_known(None).on(day)
-    for spell in (
-        spells.filter(person_id__in=ids).select_related("category").order_by("category__order")
-    ):
-        held.setdefault(spell.person_id, []).append(spell)
-    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day).filter(person_id__in=ids)
-    files = {spell.person_id: spell for spell in opened}
-    return {pk: Marks(tuple(held.get(pk, ())), files.get(pk)) for pk in {*held, *files}}
+    spells = spells.filter(person_id__in=list(whose)).select_related("category")
+    for spell in _own_first(spells.order_by("category__order", "valid_from"), whose):
+        held.setdefault(whose[spell.person_id], {}).setdefault(spell.category_id, spell)
+    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day)
+    files: dict[UUID, FileSpell] = {}
+    for spell in _own_first(opened.filter(person_id__in=list(whose)), whose):
+        files.setdefault(whose[spell.person_id], spell)
+    return {
+        pk: Marks(tuple(sorted(held.get(pk, {}).values(), key=_order)), files.get(pk))
+        for pk in {*held, *files}
+    }
+
+
+def _own_first(spells: Any, whose: dict[UUID, UUID]) -> list[Any]:
+    return sorted(spells, key=lambda spell: spell.person_id != whose[spell.person_id])
+
+
+def _order(spell: CategorySpell) -> int:
+    return int(spell.category.order)
 
 
 def household_of(actor: Actor, person: Person, day: date) -> Household | None:
@@ -152,6 +177,7 @@ def members(actor: Actor, home: Household, day: date) -> list[Line]:
         .filter(household=home, pref=home.pref)
         .select_related("person")
     )
+    found = aliases.living(found, "person_id")
     relations = {held.person_id: held.relation for held in found}
     people = [held.person for held in found]
     people.sort(key=lambda one: (one.name != home.head_name, one.birth_date or day, one.pk))
@@ -168,6 +194,7 @@ def households_named(actor: Actor, village: str, name: str) -> list[tuple[Househ
     )
     together: dict[UUID, tuple[Household, list[str]]] = {}
     living = Membership.objects.visible_to(actor).as_known(None).filter(valid_to=None)
+    living = aliases.living(living, "person_id")
     for held in living.filter(household__in=list(bearing)).select_related("household", "person"):
         together.setdefault(held.household_id, (held.household, []))[1].append(held.person.name)
     return [(home, "、".join(names)) for home, names in together.values()]
@@ -188,34 +215,48 @@ def is_open(actor: Actor, person: Person) -> bool:
     if not actor.needs_reason:
         return True
     since = clock.now() - LOOK_HOLDS
-    looks = Look.objects.under(person.area).filter(person=person, by=actor.user_id, at__gte=since)
-    return bool(looks.exists())
+    looks = Look.objects.under(*actor.areas).filter(by=actor.user_id, at__gte=since)
+    return bool(looks.filter(aliases.of(person)).exists())
 
 
-def _filtered(actor: Actor, wanted: Wanted) -> Any:
-    people = Person.objects.visible_to(actor)
+def _called_otherwise(actor: Actor, q: str) -> dict[UUID, str]:
+    """Who goes on for merged files of that name → the name."""
+    if not q:
+        return {}
+    merged = aliases.merged(Person.objects.visible_to(actor))
+    names = dict(search.by_text(merged, q, wide=False).values_list("pk", "name"))
+    return {pk: names[file] for file, pk in aliases.canonical(list(names)).items()}
+
+
+def _filtered(actor: Actor, wanted: Wanted, called: dict[UUID, str]) -> Any:
+    people = aliases.living(Person.objects.visible_to(actor))
     if wanted.area:
         people = people.under(wanted.area)
     if wanted.category:
-        people = people.filter(_holds(wanted.category))
+        people = people.filter(_having(actor, _of_category(wanted.category)))
     if wanted.filed:
-        opened = Exists(_of_person(FileSpell))
+        opened = _having(actor, FileSpell.objects.as_known(None).on(clock.today()))
         people = people.filter(opened if wanted.filed == "yes" else ~opened)
+    if not wanted.q.strip():
+        return people
     wide = len(areakey.common([wanted.area] if wanted.area else actor.areas)) < TOWN
-    return search.by_text(people, wanted.q.strip(), wide=wide) if wanted.q.strip() else people
+    found = search.by_text(people, wanted.q.strip(), wide=wide)
+    return people.filter(Q(pk__in=found.values("pk")) | Q(pk__in=called)) if called else found
 
 
-def _of_person(model: Any) -> Any:
-    """Spells that hold today of the person in the outer query."""
-    living = model.objects.as_known(None).on(clock.today())
-    return living.filter(pref=OuterRef("pref"), person_id=OuterRef("pk"))
+def _having(actor: Actor, spells: Any) -> Q:
+    """People with such a spell, in a file that was merged into theirs too: these are few, and
+    asked first, so that the many are asked as simply as ever."""
+    merged = aliases.standing_for(spells.under(*actor.areas))
+    own = Q(Exists(spells.filter(pref=OuterRef("pref"), person_id=OuterRef("pk"))))
+    return own | Q(pk__in=merged) if merged else own
 
 
-def _holds(category: str) -> Exists:
-    spells = _of_person(CategorySpell)
+def _of_category(category: str) -> Any:
+    spells = CategorySpell.objects.as_known(None).on(clock.today())
     if category == IN_SCOPE:
-        return Exists(spells.filter(category__in_scope=True))
-    return Exists(spells.filter(category=category))
+        return spells.filter(category__in_scope=True)
+    return spells.filter(category=category)
 
 
 def _behind(people: Any, actor: Actor, after: UUID | None) -> Any:

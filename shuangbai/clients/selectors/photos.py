@@ -4,7 +4,7 @@ from base64 import b64decode
 
 from shuangbai.access.actor import Actor
 from shuangbai.clients.models import Person, Photo
-from shuangbai.clients.selectors import consents
+from shuangbai.clients.selectors import aliases, consents
 from shuangbai.kernel import clock
 
 
@@ -17,7 +17,7 @@ def newest(actor: Actor, person: Person) -> Photo | None:
     found: Photo | None = (
         Photo.objects.visible_to(actor)
         .as_known(None)
-        .filter(person=person, pref=person.pref, picture__isnull=False)
+        .filter(aliases.of(person), picture__isnull=False)
         .order_by("-id")
         .first()
     )

@@ -13,7 +13,8 @@ from shuangbai.access.actor import Actor
 from shuangbai.areas.models import Area
 from shuangbai.clients import masks
 from shuangbai.clients.models import Category, Household, Membership, Person
-from shuangbai.clients.selectors.onfile import digest, phone_digest
+from shuangbai.clients.selectors import aliases
+from shuangbai.clients.selectors.onfile import digest, phone_digest, whose
 from shuangbai.kernel import identity
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.tables import below
@@ -48,21 +49,37 @@ def exactly(actor: Actor, typed: str) -> Exact:
     people = Person.objects.visible_to(actor)
     known = identity.check(typed)
     if known.normalised:
-        found = people.filter(identity_hash=digest(known.normalised))
-        return Exact("number", tuple(found[:MOST]))
+        return Exact("number", tuple(numbered(actor, known.normalised)))
     if not any(letter.isdigit() for letter in typed):
         return Exact()
     homes = Household.objects.visible_to(actor).filter(number=typed)
     living = Membership.objects.visible_to(actor).as_known(None).filter(valid_to=None)
     members = living.filter(household__in=homes).values("person_id")
     together = people.filter(pk__in=members).order_by("area", "name_sort", "id")
-    if there := tuple(together[:MOST]):
-        return Exact("household", there)
+    if there := aliases.going_on(actor, together[:MOST]):
+        return Exact("household", tuple(there))
     key = phone_digest(typed) if _like_phone(typed) else None
     if key is None:
         return Exact()
-    called = people.filter(pref__in={area[:4] for area in actor.areas}, phone_hash=key)
-    return Exact("phone", tuple(called.order_by("area", "name_sort", "id")[:MOST]))
+    called = people.filter(pref__in=_prefectures(actor), phone_hash=key)
+    found = called.order_by("area", "name_sort", "id")[:MOST]
+    return Exact("phone", tuple(aliases.going_on(actor, found)))
+
+
+def numbered(actor: Actor, number: str) -> list[Person]:
+    """Whose normalised identity number this is; one that stands in a merged file, wherever it
+    lies, leads to the file that goes on."""
+    key = digest(number)
+    people = Person.objects.visible_to(actor)
+    found = list(people.filter(identity_hash=key)[:MOST])
+    goes_on = {pk for pref in _prefectures(actor) for pk in whose(pref, [key]).values()}
+    if rest := goes_on - {person.pk for person in found}:
+        found += people.filter(pk__in=rest)
+    return aliases.going_on(actor, found)
+
+
+def _prefectures(actor: Actor) -> set[str]:
+    return {area[:4] for area in actor.areas}
 
 
 def _like_phone(typed: str) -> bool:

@@ -1,5 +1,6 @@
 """A child's file opens under an approval, and each look is on the record."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,6 +117,9 @@ def test_no_adult_is_named(people: Cast) -> None:
 def test_the_pages_give_and_end(people: Cast) -> None:
     young = child(people)
     client = client_of(people.owner)
+    typed = client.get(reverse("clients:approval_new")).content.decode()
+    [last] = re.findall(r'name="until"[^>]* max="([^"]+)"', typed)
+    assert date.fromisoformat(last) > clock.today(), "a browser lets its end lie ahead"
     form = {
         "user": str(people.worker.pk),
         "which": "named",

@@ -69,7 +69,7 @@ def test_the_list_says_its_conditions(people: Cast, worker: Actor) -> None:
     told = page(client_of(people.worker), "/people/", area=OWN_VILLAGE, category="DB", filed="no")
     assert "低保 · 没有建档，共\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}人" in told
     assert "李秀英" in told and "陈水生" not in told and "何桂兰" not in told
-    assert "没有符合这些条件的人" in page(client_of(people.worker), "/people/", filed="yes")
+    assert "没有找到这样的人" in page(client_of(people.worker), "/people/", filed="yes")
 
 
 @pytest.mark.parametrize("q", ["秀英", "李", "英", "lxy", "LX", "li xiu"])
@@ -236,6 +236,15 @@ def test_a_child_without_number(people: Cast, worker: Actor) -> None:
     assert "陈小宝登记好了" in answer.content.decode()
     assert "儿童（一小）" in answer.content.decode()
     assert "没有号码" in answer.content.decode()
+
+
+def test_who_has_no_number_is_asked_for_a_birth_date(people: Cast) -> None:
+    typed = {"id": ids.uuid7(), "name": "老张（桥底）", "area": OWN_VILLAGE, "since": clock.today()}
+    answer = client_of(people.worker).post("/people/new/", typed)
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    at = told.index("请填出生日期，才知道是老人还是儿童")
+    assert told.rindex("<label", 0, at) == told.index('<label for="id_birth_date"')
 
 
 def test_living_with_somebody_on_file(people: Cast, worker: Actor) -> None:

@@ -35,7 +35,7 @@ def departures(request: ActorRequest) -> HttpResponse:
     forms = reason_forms(lines, request.POST or None)
     if request.method == "POST" and all([form.is_valid() for form in forms]):
         return _told(request, forms)
-    context = {"forms": forms, "wanted": wanted, "waiting": selectors.waiting(actor)}
+    context = {"forms": forms, "wanted": wanted, "may_merge": actor.may("person.merge")}
     context |= following(request.GET, last) | {"bad": any(form.errors for form in forms)}
     return render(
         request, "clients/departures.html", context, status=422 if context["bad"] else 200

@@ -8,7 +8,11 @@ from shuangbai.clients.models import Person
 
 
 def target(form: Search, found: Person | None, q: str = "") -> str:
-    """After a search: the file or a new visit of the person found, else the list of names."""
+    """After a search: the file or a new visit of the person found, or the household into which
+    they are to come; else the list of names."""
+    if form.joining is not None:
+        start = reverse("clients:household_member", args=[form.joining])
+        return reverse_with(start, person=str(found.pk) if found else "", q=q)
     to_visit = form.data.get("then") == "visit"
     if found is None:
         start = reverse("visits:new" if to_visit else "clients:people")

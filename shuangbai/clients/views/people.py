@@ -20,8 +20,8 @@ from shuangbai.clients.forms.people import PeopleFilter, Reason, Search
 from shuangbai.clients.forms.registering import NewPersonForm
 from shuangbai.clients.forms.telling import telling
 from shuangbai.clients.models import Person
+from shuangbai.clients.selectors import households, search
 from shuangbai.clients.selectors import people as selectors
-from shuangbai.clients.selectors import search
 from shuangbai.clients.selectors.particulars_secrets import LABELS, label_of
 from shuangbai.clients.views.links import target
 from shuangbai.kernel import clock
@@ -45,15 +45,20 @@ def people(request: ActorRequest) -> HttpResponse:
 
 
 def _placed(actor: Actor, listed: selectors.Listed) -> selectors.Listed:
-    """The town before the village where the actor has several towns."""
+    """The town before the village where the actor has several towns; and the household."""
     places = areas.places((line.person.area for line in listed.lines), actor.areas)
-    lines = [replace(line, village=places[line.person.area]) for line in listed.lines]
+    homes = households.of_people(actor, [line.person.pk for line in listed.lines])
+    lines = [
+        replace(line, village=places[line.person.area], home=homes.get(line.person.pk))
+        for line in listed.lines
+    ]
     return replace(listed, lines=lines)
 
 
 def _offers(actor: Actor, given: QueryDict, listed: selectors.Listed) -> dict[str, Any]:
     """What may be done from the list, and the way to the next page."""
     verbs = {"register": "person.register", "record": "visit.record", "import": "roster.stage"}
+    verbs |= {"merge": "person.merge"}
     may = {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}
     return may | following(given, listed.next)
 
@@ -75,8 +80,11 @@ def find(request: ActorRequest) -> HttpResponse:
 
 
 def _found(request: ActorRequest, form: Search, found: search.Exact) -> HttpResponse:
-    if len(found.people) > 1:
+    if len(found.people) > 1 and not form.joining:
         return _several(request, found)
+    if len(found.people) > 1:
+        messages.info(request, f"这个{found.said}有几个人，请写姓名再找。")
+        return redirect(target(form, None))
     if not found.people:
         what = found.said or "号码"
         messages.warning(request, f"您负责的地方没有登记过这个{what}；号码要写全才找得到。")

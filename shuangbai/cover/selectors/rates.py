@@ -1,6 +1,6 @@
 """Questions about cover: the four rates by level, and where nobody is yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shuangbai.access.actor import Actor
@@ -8,41 +8,87 @@ from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.cover.rules import Asked, Pair
 from shuangbai.figures.selectors import UNPLACED, scope_of
-from shuangbai.kernel import counting
+from shuangbai.kernel import counting, figures
 from shuangbai.kernel.areakey import LEVELS, Level, level_of
 from shuangbai.kernel.figures import AREA_LEVELS, Ask, Count
 from shuangbai.kernel.problems import problem
 
-PAIRS = {
-    "stations": ("towns_covered", "towns"),
-    "villages": ("villages_covered", "villages"),
-    "files": ("people_filed", "people"),
-    "service": ("people_covered", "people"),
+
+@dataclass(frozen=True)
+class PairOf:
+    """One of the pairs that the page shows: figure keys of the part and of its whole.
+
+    `missing`: the figure of those whom it lacks, '' when none counts them; its number opens them.
+    `graded`: whether a rate says something of a single town, so that a heat table can show it.
+    `deepest`: the smallest units that it can be taken apart by.
+    """
+
+    part: str
+    whole: str
+    missing: str = ""
+    graded: bool = True
+    deepest: Level = Level.VILLAGE
+
+    @property
+    def unit(self) -> str:
+        return figures.get(self.part).unit
+
+    @property
+    def name(self) -> str:
+        return figures.get(self.part).name
+
+
+PAIRS: dict[str, PairOf] = {
+    "stations": PairOf("towns_covered", "towns", graded=False, deepest=Level.TOWN),
+    "villages": PairOf("villages_covered", "villages", "villages_unserved"),
+    "files": PairOf("people_filed", "people"),
+    "service": PairOf("people_covered", "people", "people_missing"),
 }
+"""By the name that answers of programs use. One line more adds a pair to the page, its heat table,
+the workbook, the comparison and the answers; its figures may be another app's."""
+MAIN = "service"
+
+type Pairs = Mapping[str, Pair]
+
+
+class _Paired:
+    """The pairs of a place, those that pages speak of by name among them."""
+
+    pairs: Pairs
+
+    @property
+    def stations(self) -> Pair:
+        return self.pairs["stations"]
+
+    @property
+    def villages(self) -> Pair:
+        return self.pairs["villages"]
+
+    @property
+    def files(self) -> Pair:
+        return self.pairs["files"]
+
+    @property
+    def service(self) -> Pair:
+        return self.pairs["service"]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One unit of a level with its four rates."""
+class Line(_Paired):
+    """One unit of a level with its pairs."""
 
     key: str
     name: str
-    stations: Pair
-    villages: Pair
-    files: Pair
-    service: Pair
+    pairs: Pairs
     cells: "tuple[Line, ...]" = ()
-    """Units one level further down; they know their service only."""
+    """Units one level further down; they know one pair only."""
 
 
 @dataclass(frozen=True)
-class Cover:
+class Cover(_Paired):
     asked: Asked
     scope: tuple[str, ...]
-    stations: Pair
-    villages: Pair
-    files: Pair
-    service: Pair
+    pairs: Pairs
     by_point: int
     by_station: int
     level: Level | None = None
@@ -63,29 +109,30 @@ def ask_of(actor: Actor, asked: Asked, verb: str = "cover.see") -> Ask:
     return Ask(scope_of(actor, verb, asked.area), asked.period, asked.known, asked.window)
 
 
-def cover(actor: Actor, asked: Asked, level: Level | None = None, cells: bool = False) -> Cover:
-    """The four rates of the area, and of its units at `level`. One query for each figure.
+def cover(actor: Actor, asked: Asked, level: Level | None = None, cells: str = "") -> Cover:
+    """The pairs of the area, and of its units at `level`. One query for each figure.
 
-    `cells`: the units below those too, for their service, which costs two queries more.
+    `cells`: the pair that is told of the units below those too, which costs two queries more.
     """
     ask = ask_of(actor, asked)
-    keys = {key for pair in PAIRS.values() for key in pair}
+    keys = {key for pair in PAIRS.values() for key in (pair.part, pair.whole)}
     found = {key: _count(key, ask, level) for key in sorted(keys)}
     how = counting.count("villages_covered", ask, "how")
     totals = {
-        name: Pair(found[part].total, found[whole].total) for name, (part, whole) in PAIRS.items()
+        name: Pair(found[pair.part].total, found[pair.whole].total) for name, pair in PAIRS.items()
     }
     deeper = _below(level) if cells and level else None
-    lines = _lines(ask, level, found, _cells(ask, deeper)) if level else ()
-    return Cover(
-        asked,
-        ask.scope,
-        by_point=how.part("point"),
-        by_station=how.part("direct"),
-        level=level,
-        lines=lines,
-        **totals,
-    )
+    lines = _lines(ask, level, found, _cells(ask, deeper, cells)) if level else ()
+    how_many = {"by_point": how.part("point"), "by_station": how.part("direct")}
+    return Cover(asked, ask.scope, totals, **how_many, level=level, lines=lines)
+
+
+def pairs_of(ask: Ask, names: Iterable[str]) -> dict[str, Pair]:
+    """Totals of some of the pairs."""
+    wanted = {name: PAIRS[name] for name in names}
+    keys = {key for pair in wanted.values() for key in (pair.part, pair.whole)}
+    found = {key: counting.count(key, ask).total for key in sorted(keys)}
+    return {name: Pair(found[pair.part], found[pair.whole]) for name, pair in wanted.items()}
 
 
 def level_named(text: str) -> Level | None:
@@ -113,14 +160,15 @@ def _below(level: Level) -> Level | None:
 
 def _count(key: str, ask: Ask, level: Level | None) -> Count:
     """Towns are not taken apart by village."""
-    unfit = level is Level.VILLAGE and key in PAIRS["stations"]
+    deepest = [pair.deepest for pair in PAIRS.values() if key in (pair.part, pair.whole)]
+    unfit = level is not None and all(LEVELS[level] > LEVELS[one] for one in deepest)
     return counting.count(key, ask, None if unfit or level is None else level.value)
 
 
-def _units(ask: Ask, level: Level) -> set[str]:
+def units(ask: Ask, level: Level) -> set[str]:
     """Keys of the units that belong in a denominator on that day."""
-    units = Area.objects.below(*ask.scope).level(level).counted()
-    return set(units.on(ask.period.end, ask.known).values_list("key", flat=True))
+    found = Area.objects.below(*ask.scope).level(level).counted()
+    return set(found.on(ask.period.end, ask.known).values_list("key", flat=True))
 
 
 def _parts(counted: Count) -> dict[str, int]:
@@ -131,38 +179,43 @@ def _lines(
     ask: Ask, level: Level, found: dict[str, Count], cells: tuple[Line, ...]
 ) -> tuple[Line, ...]:
     values = {key: _parts(counted) for key, counted in found.items()}
-    keys = sorted(_units(ask, level).union(values["people"], values["villages_covered"]))
-    names = _named(areas.places(keys, ask.scope), keys, level)
+    there = {*values["people"], *values["villages_covered"]}
+    keys = sorted(units(ask, level) | there)
+    names = named(ask, keys, level)
 
-    def pair(name: str, key: str) -> Pair:
-        part, whole = PAIRS[name]
-        return Pair(values[part].get(key, 0), values[whole].get(key, 0))
+    def pair(of: PairOf, key: str) -> Pair:
+        return Pair(values[of.part].get(key, 0), values[of.whole].get(key, 0))
 
     return tuple(
         Line(
             key,
             names[key],
-            **{name: pair(name, key) for name in PAIRS},
-            cells=tuple(cell for cell in cells if cell.key.startswith(key)),
+            {name: pair(of, key) for name, of in PAIRS.items()},
+            tuple(cell for cell in cells if cell.key.startswith(key)),
         )
         for key in keys
     )
 
 
-def _cells(ask: Ask, level: Level | None) -> tuple[Line, ...]:
+def _cells(ask: Ask, level: Level | None, name: str) -> tuple[Line, ...]:
     if level is None:
         return ()
-    whole = _parts(counting.count("people", ask, level.value))
-    covered = _parts(counting.count("people_covered", ask, level.value))
-    keys = sorted(_units(ask, level).union(whole))
-    names = _named(areas.names(keys), keys, level)
+    of = PAIRS[name]
+    whole = _parts(counting.count(of.whole, ask, level.value))
+    covered = _parts(counting.count(of.part, ask, level.value))
+    keys = sorted(units(ask, level) | set(whole))
+    names = _said(areas.names(keys), keys, level)
     return tuple(
-        Line(key, names[key], Pair(), Pair(), Pair(), Pair(covered.get(key, 0), whole.get(key, 0)))
-        for key in keys
+        Line(key, names[key], {name: Pair(covered.get(key, 0), whole.get(key, 0))}) for key in keys
     )
 
 
-def _named(names: dict[str, str], keys: Iterable[str], level: Level) -> dict[str, str]:
+def named(ask: Ask, keys: list[str], level: Level) -> dict[str, str]:
+    """How a list that covers the asked areas says these units."""
+    return _said(areas.places(keys, ask.scope), keys, level)
+
+
+def _said(names: dict[str, str], keys: Iterable[str], level: Level) -> dict[str, str]:
     """Names; what is known for the unit above only says so."""
     short = LEVELS[level]
     return {
@@ -174,8 +227,8 @@ def _named(names: dict[str, str], keys: Iterable[str], level: Level) -> dict[str
 def gaps(actor: Actor, asked: Asked) -> list[Gap]:
     """Towns without a station and villages that nobody serves: what the two figures leave over."""
     ask = ask_of(actor, asked)
-    bare_towns = _left_over(ask, *PAIRS["stations"])
-    bare_villages = _left_over(ask, *PAIRS["villages"])
+    bare_towns = _left_over(ask, PAIRS["stations"])
+    bare_villages = _left_over(ask, PAIRS["villages"])
     towns = sorted({key[: LEVELS[Level.TOWN]] for key in bare_towns | bare_villages})
     names = areas.names(bare_villages) | areas.places(towns, ask.scope)
     return [
@@ -189,9 +242,9 @@ def gaps(actor: Actor, asked: Asked) -> list[Gap]:
     ]
 
 
-def _left_over(ask: Ask, covered: str, whole: str) -> set[str]:
-    there = {row.area for row in counting.rows(whole, ask)}
-    return there - {row.area for row in counting.rows(covered, ask)}
+def _left_over(ask: Ask, pair: PairOf) -> set[str]:
+    there = {row.area for row in counting.rows(pair.whole, ask)}
+    return there - {row.area for row in counting.rows(pair.part, ask)}
 
 
 def path(actor: Actor, area: str) -> list[tuple[str, str, bool]]:

@@ -14,6 +14,10 @@ catalogue(
             "“{name}”里的文字有几种编码，第 {line} 行起认不出来",
             "请用Excel或WPS打开，看到汉字都正常后，另存为Excel工作簿（xlsx）再交",
         ),
+        "sheet.foreign": (
+            "“{name}”里的文字不是这里常用的编码，读出来是乱码",
+            "请用Excel或WPS打开，看到汉字都正常后，另存为Excel工作簿（xlsx）再交",
+        ),
         "sheet.letters_lost": (
             "“{name}”里的汉字已经变成了问号，保存时丢失了",
             "请回到原来的表，另存为Excel工作簿（xlsx）后再交",
@@ -28,10 +32,17 @@ _LETTERS = 4
 _SIGNS = (b"\n", b",", b"\t", b";")
 _QUESTIONS = re.compile(r"\?{2,}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+# Signs that an office made for itself: a few for rare names, many when Big5 is read as GB18030.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_MOST_PRIVATE = 0.05
+_FEW_PRIVATE = 3
 
 
 def lines(data: bytes, name: str) -> Iterator[list[str]]:
-    """Rows of trimmed text. Raises Problem sheet.encoding, .letters_lost or .unreadable."""
+    """Rows of trimmed text.
+
+    Raises Problem sheet.encoding, .foreign, .letters_lost or .unreadable.
+    """
     text = _decoded(data, name)
     head = text[:_LOOKED_AT]
     if head.count("??") > 2 and head.isascii() and len(_QUESTIONS.findall(head)) > 2:
@@ -54,6 +65,7 @@ def _decoded(data: bytes, name: str) -> str:
             continue
         if encoding == "gb18030":
             _one_encoding(data, name)
+            _no_foreign(text, name)
         return text
     raise _undecoded(data, name)
 
@@ -83,6 +95,13 @@ def _one_encoding(data: bytes, name: str) -> None:
         some = some or (letters or 0) >= _LETTERS
     if some and foreign:
         raise problem("sheet.encoding", name=name, line=foreign)
+
+
+def _no_foreign(text: str, name: str) -> None:
+    private = len(_PRIVATE.findall(text))
+    letters = sum(not letter.isascii() for letter in text) if private > _FEW_PRIVATE else 0
+    if private > letters * _MOST_PRIVATE > 0:
+        raise problem("sheet.foreign", name=name)
 
 
 def _letters_of_utf8(line: bytes) -> int | None:

@@ -12,7 +12,11 @@ _BRACKETED = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
 _OWN, _OUTSIDE_BRACKETS, _IN_PLAIN_GROUP, _IN_GROUP, _DOUBLE = 1.0, 0.97, 0.95, 0.7, 0.6
 _LEAST_ALIKE = 2
 # Groups that only say that there is something below: the heading below keeps its own meaning.
-_PLAIN_GROUP = re.compile(r"(信息|情况|资料|基本|登记|名册|名单|明细|本人|成员|人员|对象|[^代]表)$")
+_PLAIN_GROUP = re.compile(
+    r"(信息|情况|资料|基本|登记|名册|名单|明细|本人|成员|人员|对象|联系方式|[^代]表)$"
+)
+# A column that merely numbers the rows; 户编号 and 低保证编号 are said in full.
+_SERIAL = frozenset({"序号", "编号", "序", "号", "no", "行号"})
 _UNITS = "|".join(
     [
         *("元", "万元", "人", "户", "人次", "户次", "%", "岁", "周岁", "个", "次", "小时", "天"),
@@ -99,7 +103,7 @@ class Words:
     def _alike(self, text: str) -> dict[str, float]:
         """One inside the other: 监护人姓名 may be 姓名, but nobody should count on it."""
         found: dict[str, float] = {}
-        if len(text) < _LEAST_ALIKE:
+        if len(text) < _LEAST_ALIKE or text in _SERIAL:
             return found
         for name, field in self._long:
             if name in text or text in name:

@@ -86,7 +86,7 @@ def read(data: bytes, name: str) -> list[Sheet]:
 
     Blank rows are kept, those after the last filled one are not. Formulas give their last
     value; macros are not looked at. Raises Problem sheet.empty, .wrong_type, .unreadable,
-    .password, .web_page, .binary, .encoding, .letters_lost, .too_long or .too_big.
+    .password, .web_page, .binary, .encoding, .foreign, .letters_lost, .too_long or .too_big.
     """
     if not data.strip():
         raise problem("sheet.empty", name=name)

@@ -160,7 +160,7 @@ def test_two_hundred_thousand_blank_rows_are_nothing() -> None:
     assert time.perf_counter() - began < 10
 
 
-def test_locked_files_of_both_old_and_open_format() -> None:
+def test_locked_files_of_every_format() -> None:
     # The record of the writer's name, of equal length, becomes that of an encryption.
     book = (FILES / "household.xls").read_bytes()
     locked = book.replace(b"\x5c\x00\x70\x00", b"\x2f\x00\x70\x00", 1)
@@ -174,6 +174,8 @@ def test_locked_files_of_both_old_and_open_format() -> None:
         {entry: entry + b' manifest:media-type="text/xml"' + secret + b' manifest:full-path="x"'},
     )
     assert refusal(open_format, "名册.ods").code == "sheet.password"
+    # Encrypted as Excel does it: a container of the old kind around the new.
+    assert refusal((FILES / "locked.xlsx").read_bytes()).code == "sheet.password"
 
 
 def test_an_open_format_that_repeats_cells_without_end() -> None:
@@ -223,6 +225,14 @@ def test_text_in_two_encodings_names_the_line() -> None:
     cut = "姓名,住址\n张三,思劳镇城村".encode()[:-1]
     assert refusal(cut, "a.csv").code == "sheet.encoding"
     assert refusal("姓名\n".encode("gb18030") + b"\xff\xff\n", "a.csv").code == "sheet.encoding"
+
+
+def test_letters_of_another_script_are_told_and_rare_names_are_not() -> None:
+    text = "姓名,身份證號碼,村（居）\n" + "黃大妹,445302195002030017,城村\n" * 5
+    assert refusal(text.encode("big5"), "名册.csv").code == "sheet.foreign"
+    # A name with a sign of the office's own making.
+    rare = "姓名,住址\n" + "黄大妹,城村\n" * 30 + "李\ue7c7,城村\n"
+    assert sheets.read(rare.encode("gb18030"), "名册.csv")[0].rows[-1][0] == "李\ue7c7"
 
 
 def test_letters_that_were_lost_are_told() -> None:

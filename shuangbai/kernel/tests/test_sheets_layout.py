@@ -186,6 +186,24 @@ def test_what_only_resembles_a_heading_is_proposed_with_doubt() -> None:
     assert not layout.certain(NEEDED)
 
 
+def test_a_column_that_numbers_the_rows_is_nothing_else() -> None:
+    fields = {**FIELDS, "household": ("户编号",)}
+    rows = [["编号", "姓名", "身份证号"], ["1", "张三", "1"], ["2", "李四", "2"]]
+    assert propose(rows, fields, required=NEEDED).fields() == {"name": 1, "number": 2}
+
+
+def test_a_group_of_ways_to_reach_somebody_leaves_the_heading_its_meaning() -> None:
+    rows = [
+        ["姓名", "身份证号", "联系方式", ""],
+        ["", "", "联系电话", "村"],
+        ["张三", "1", "2", "思劳"],
+    ]
+    merged = ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3))
+    layout = found(rows, merged)
+    assert layout.fields() == {"name": 0, "number": 1, "phone": 2, "village": 3}
+    assert layout.certain(NEEDED)
+
+
 def test_two_columns_for_one_field_leave_it_open_unless_it_may_repeat() -> None:
     rows = [["姓名", "身份证号", "身份证号码", "电话", "联系电话"], ["张三", "1", "2", "3", "4"]]
     layout = propose(rows, FIELDS, required=NEEDED, may_repeat=("phone",))

@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, connection
 from shuangbai.access.action import Act, action
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.rosters.actions.checks import check_file, check_order, check_sensible
-from shuangbai.rosters.actions.rows import rewrite_rows
+from shuangbai.rosters.actions.rows import Done, rewrite_rows
 from shuangbai.rosters.actions.staging import planned_again
 from shuangbai.rosters.actions.steps import list_of, locked, moved, saved, silent
 from shuangbai.rosters.models import Roster
@@ -57,8 +57,7 @@ def merge(
     check_file(act, roster, said.same)
     check_sensible(made, said.retire, said.shown, kind.unit)
     fresh = _run(kind, kinds.Merging(act, roster.pk, of, made, progress))
-    progress("存下结果", len(made.rows), len(made.rows))
-    rewrite_rows(roster, lines, made, fresh)
+    rewrite_rows(roster, Done(lines, made, fresh), progress)
     roster.outcome = {**roster.outcome, **made.told()}
     saved(roster, "state", "outcome")
     moved(act, roster, "merge", before)

@@ -8,7 +8,13 @@ from shuangbai.access.action import Act, action
 from shuangbai.kernel import sheets
 from shuangbai.kernel.problems import Problem
 from shuangbai.rosters.actions.receiving import NewRoster, received
-from shuangbai.rosters.actions.rows import rewrite_rows, stored_rows, table_of, write_rows
+from shuangbai.rosters.actions.rows import (
+    Done,
+    rewrite_rows,
+    stored_rows,
+    table_of,
+    write_rows,
+)
 from shuangbai.rosters.actions.steps import list_of, locked, moved, saved, silent
 from shuangbai.rosters.models import Roster, RosterRow
 from shuangbai.rosters.rules import ROSTER, Field, Plan, Table, kinds, match
@@ -71,7 +77,7 @@ def recheck(act: Act, roster_id: UUID, progress: Progress = silent) -> Roster:
     roster = locked(act, roster_id)
     if roster.state == Roster.State.STAGED:
         lines, made = planned_again(act, roster, progress)
-        rewrite_rows(roster, lines, made, {})
+        rewrite_rows(roster, Done(lines, made), progress)
         roster.outcome = {**roster.outcome, **made.told()}
         saved(roster, "outcome")
         act.detail = made.counts()
@@ -102,8 +108,7 @@ def _stage(act: Act, roster: Roster, table: Table, progress: Progress) -> Roster
     made = _planned(act, roster, table, progress)
     roster.outcome = {**made.told(), **_of_file(table)}
     roster.trouble = {}
-    progress("存下结果", len(made.rows), len(made.rows))
-    write_rows(roster, table, made)
+    write_rows(roster, table, made, progress)
     saved(roster, "state", "outcome", "trouble")
     moved(act, roster, "stage", before)
     return roster

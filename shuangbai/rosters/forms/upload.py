@@ -14,6 +14,7 @@ from shuangbai.rosters.rules import ListOf, kinds
 
 BETWEEN = ":"
 """Between the code of a kind and that of its list in one choice."""
+_NOT_THERE = "请从列表里选。"
 
 
 class RosterForm(forms.Form):
@@ -22,9 +23,13 @@ class RosterForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     area = forms.ChoiceField(
-        label="地方", error_messages={"required": "请选这份名册是哪个镇（街）的。"}
+        label="地方",
+        error_messages={"required": "请选这份名册是哪个镇（街）的。", "invalid_choice": _NOT_THERE},
     )
-    category = forms.ChoiceField(label="类别", error_messages={"required": "请选这是哪一类名册。"})
+    category = forms.ChoiceField(
+        label="类别",
+        error_messages={"required": "请选这是哪一类名册。", "invalid_choice": _NOT_THERE},
+    )
     day = DayField(
         label="名册日期",
         help_text="名册截止到哪一天。新增的从这一天算起，名册上没有的到这一天退出。",

@@ -1,7 +1,7 @@
 """Questions about rosters: which there are, and what one would change or has changed."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,12 @@ SHOWN = {
     RETIRE: "退出",
 }
 """What a review can be narrowed to, in the order of what needs eyes."""
+CHANGING = (
+    RosterRow.Outcome.REFUSE.value,
+    RosterRow.Outcome.CREATE.value,
+    RosterRow.Outcome.UPDATE.value,
+)
+"""Outcomes of rows that somebody has to look at."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,14 @@ def find(actor: Actor, roster_id: UUID) -> Roster:
     return gate.find(Roster, actor, roster_id)
 
 
-def rows(actor: Actor, roster: Roster, show: str = "", after: int = 0) -> tuple[list[Line], int]:
-    """One page of rows behind row `after`, and the row to go on behind (0 when there is none)."""
+def rows(
+    actor: Actor, roster: Roster, shown: Sequence[str] = (), after: int = 0
+) -> tuple[list[Line], int]:
+    """One page of rows with one of these outcomes (all without any) behind row `after`, and the
+    row to go on behind (0 when there is none)."""
     found = rows_of(actor, roster).filter(number__gt=after)
-    if show:
-        found = found.filter(outcome=show)
+    if shown:
+        found = found.filter(outcome__in=shown)
     page = list(found.order_by("number")[: PAGE + 1])
     lines = lines_of(roster, page[:PAGE])
     return lines, page[PAGE - 1].number if len(page) > PAGE else 0

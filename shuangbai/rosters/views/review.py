@@ -61,10 +61,15 @@ def _rows(request: ActorRequest, roster: Roster, show: str) -> dict[str, Any]:
     if show == selectors.RETIRE:
         return leaving(request, roster)
     start = behind(request)
-    lines, last = selectors.rows(request.actor, roster, show, start)
+    # What stays as it is needs no eyes, and would hide the rest.
+    still = 0 if show else roster.outcome.get("unchanged", 0)
+    changing = any(roster.outcome.get(one) for one in selectors.CHANGING)
+    shown = (show,) if show else selectors.CHANGING if still and changing else ()
+    lines, last = selectors.rows(request.actor, roster, shown, start)
     further = address(roster, show=show, after=str(last)) if last else ""
     first = address(roster, show=show) if start else ""
-    return {"lines": lines, "next_url": further, "first_url": first}
+    left_out = still if changing else 0
+    return {"lines": lines, "next_url": further, "first_url": first, "left_out": left_out}
 
 
 def _ways_on(actor: Actor, roster: Roster) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The rules of one visit: from what was told to what will be written, or a Problem."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -98,7 +98,8 @@ def draft(act: Act, ground: Ground, new: NewVisit) -> Draft:
     home = _home(ground, new, people)
     area = place(home, new.kind)
     check_told(ground, new, area)
-    _check_findings(ground, new)
+    for one in new.findings:
+        check_finding(ground, one, new.person_ids, new.household_id, new.happened_on)
     return Draft(new, area, worker, people)
 
 
@@ -186,21 +187,15 @@ def check_again(ground: Ground, day: date, worker: UUID, people: Sequence[Known]
         raise problem("visit.again", column="确实又去了一次", names=_names(before), day=said)
 
 
-def _check_findings(ground: Ground, new: NewVisit) -> None:
-    for one in new.findings:
-        if one.person_id is not None and one.person_id not in new.person_ids:
-            check_finding(ground, one, new.household_id, new.happened_on)
-        else:
-            check_finding(ground, replace(one, person_id=None), None, new.happened_on)
-
-
-def check_finding(ground: Ground, new: NewFinding, household: UUID | None, day: date) -> None:
-    """Of somebody of the household, also who was not met, or of the household."""
-    known = new.kind in findings.KINDS and new.urgency in findings.URGENCIES
+def check_finding(
+    ground: Ground, new: NewFinding, met: Collection[UUID], household: UUID | None, day: date
+) -> None:
+    """Of somebody who was met, of another of the household, or of the household."""
     pk = new.person_id
-    if not known or (
-        pk is not None and (household is None or not ground.lived_on(pk, day, household))
-    ):
+    theirs = pk is None or pk in met
+    if pk is not None and household is not None:
+        theirs = theirs or ground.lived_on(pk, day, household)
+    if new.kind not in findings.KINDS or new.urgency not in findings.URGENCIES or not theirs:
         raise problem("visit.finding", column="发现的需要")
 
 

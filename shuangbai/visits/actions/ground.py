@@ -1,6 +1,6 @@
 """What recording must know of a round, asked in a fixed number of questions however long it is."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,8 +12,9 @@ from shuangbai.access.refusal import Absent
 from shuangbai.catalogue import rules as catalogue
 from shuangbai.catalogue.selectors import every
 from shuangbai.clients import rules as clients
+from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
-from shuangbai.clients.selectors import handovers
+from shuangbai.clients.selectors import aliases, handovers
 from shuangbai.kernel.bulk import Among
 from shuangbai.visits.actions.commands import NewVisit
 from shuangbai.visits.models import Served
@@ -92,21 +93,19 @@ class Ground:
 
     def facts(self, person: Known, day: date) -> Facts:
         """Group, age band and categories as on `day`."""
-        held, scoped = [], []
+        held, scoped = set(), set()
         for code, in_scope, since, until in self.held.get(person.pk.int, ()):
             if _holds(since, until, day):
-                held.append(code)
+                held.add(code)
                 if in_scope:
-                    scoped.append(code)
-        held.sort()
+                    scoped.add(code)
         group = clients.group_on(person.birth_date, scoped, day)
-        return Facts(group, clients.age_band(person.birth_date, day), held)
+        return Facts(group, clients.age_band(person.birth_date, day), sorted(held))
 
 
 def of(act: Act, round_: Sequence[NewVisit], workers: Collection[UUID]) -> Ground:
     """Everything about these visits that the rules ask."""
-    people = {pk for new in round_ for pk in new.person_ids}
-    people |= {one.person_id for new in round_ for one in new.findings if one.person_id}
+    people = people_of(round_)
     ground = Ground(act.today, _people(act, people))
     for pk, home, since, until in (
         Membership.objects.visible_to(act.actor)
@@ -115,21 +114,35 @@ def of(act: Act, round_: Sequence[NewVisit], workers: Collection[UUID]) -> Groun
         .values_list("person_id", "household_id", "valid_from", "valid_to")
     ):
         ground.lived.setdefault(pk.int, []).append((home.int, since, until))
+    files = aliases.files(people)
     for pk, code, in_scope, since, until in (
         CategorySpell.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(Among("person_id", people))
+        .filter(Among("person_id", files))
         .values_list("person_id", "category_id", "category__in_scope", "valid_from", "valid_to")
     ):
-        ground.held.setdefault(pk.int, []).append((code, in_scope, since, until))
+        ground.held.setdefault(files[pk].int, []).append((code, in_scope, since, until))
     ground.homes = _homes(act, {new.household_id for new in round_ if new.household_id})
     if any(new.services for new in round_):
         for one in every(act.actor, catalogue.ITEM):
             spell = (one.area, one.valid_from, one.valid_to)
             ground.offered.setdefault(one.code, []).append(spell)
     if not all(new.again for new in round_):
-        ground.before = _before(act, people, workers, [new.happened_on for new in round_])
+        ground.before = _before(act, files, workers, [new.happened_on for new in round_])
     return ground
+
+
+def people_of(round_: Sequence[NewVisit]) -> set[UUID]:
+    """Who was served, and whose needs were found."""
+    people = {pk for new in round_ for pk in new.person_ids}
+    return people | {one.person_id for new in round_ for one in new.findings if one.person_id}
+
+
+def not_merged(act: Act, people: Collection[UUID]) -> None:
+    """A Problem when somebody is to be written on a file that was merged into another."""
+    files = Person.objects.visible_to(act.actor).filter(Among("id", people))
+    if merged := list(aliases.merged(files)):
+        refuse_merged(act, merged)
 
 
 def _people(act: Act, wanted: Collection[UUID]) -> dict[Number, Known]:
@@ -157,16 +170,16 @@ def _homes(act: Act, wanted: Collection[UUID]) -> dict[Number, Home]:
 
 
 def _before(
-    act: Act, people: Iterable[UUID], workers: Collection[UUID], days: Sequence[date]
+    act: Act, files: Mapping[UUID, UUID], workers: Collection[UUID], days: Sequence[date]
 ) -> set[Key]:
     rows: Any = (
         Served.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(Among("person_id", people), happened_on__range=(min(days), max(days)))
+        .filter(Among("person_id", files), happened_on__range=(min(days), max(days)))
         .filter(visit__worker_id__in=workers)
         .values_list("visit__worker_id", "person_id", "happened_on")
     )
-    return {(worker.int, person.int, day) for worker, person, day in rows}
+    return {(worker.int, files[file].int, day) for worker, file, day in rows}
 
 
 def _holds(since: date, until: date | None, day: date) -> bool:

@@ -56,6 +56,7 @@ def _round(act: Act, round_: Sequence[NewVisit]) -> None:
     fresh = _first_of_each(new for new in round_ if new.id.int not in there)
     if fresh:
         ground = grounds.of(act, fresh, workers)
+        grounds.not_merged(act, grounds.people_of(fresh))
         drafts = [draft(act, ground, new) for new in fresh]
         for area in {one.area for one in drafts}:
             act.within(area)

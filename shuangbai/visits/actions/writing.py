@@ -9,7 +9,7 @@ from shuangbai.access.action import Act
 from shuangbai.clients.actions.people import open_files_on
 from shuangbai.kernel import bulk
 from shuangbai.visits.actions.checking import Draft
-from shuangbai.visits.actions.commands import NewFinding
+from shuangbai.visits.actions.commands import NewFinding, Scales
 from shuangbai.visits.actions.ground import Ground, Known
 from shuangbai.visits.models import Companion, Finding, Served, Visit
 from shuangbai.visits.rules import findings
@@ -58,6 +58,15 @@ def companion_rows(area: str, visit: UUID, day: date, party: Iterable[Party]) ->
             yield (area, visit, day, one.kind, one.words.strip() or None)
 
 
+def served_row(ground: Ground, person: Known, visit: Visit, scales: Scales) -> Row:
+    """One who is found to have been served as well."""
+    facts = ground.facts(person, visit.happened_on)
+    return (
+        *(visit.area, visit.pk, person.pk, person.name, visit.happened_on),
+        *(facts.group, facts.age_band, facts.categories, list(visit.services), dict(scales)),
+    )
+
+
 def finding_row(found: NewFinding, visit: Row, whose: str) -> Row:
     """`visit`: area, id and day of it."""
     return (
@@ -91,7 +100,7 @@ def _served(ground: Ground, drafts: Iterable[Draft]) -> Iterator[Row]:
             yield (
                 *(one.area, new.id, person.pk, person.name, new.happened_on),
                 *(facts.group, facts.age_band, facts.categories, new.services),
-                dict(new.scales.get(person.pk, {})),
+                dict(new.scales.get(person.pk, {})) if new.scales else {},
             )
 
 

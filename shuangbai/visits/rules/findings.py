@@ -39,3 +39,6 @@ MACHINE = Machine(
     },
 )
 """办结 says what was done; 撤回 says that it was no need, or was written by mistake."""
+
+GOING = {state: MACHINE.label(state) for state in (OPEN, TAKEN, CLOSED)}
+"""States of those that count."""

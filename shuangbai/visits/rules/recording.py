@@ -8,6 +8,12 @@ kept, so that whoever looks at a late record need not guess."""
 NEXT_AHEAD = 366
 """Days within which the next visit is agreed."""
 
+USUAL = ("ZY01", "ZC01", "XL01", "ZC04", "ZY02", "ZY07", "NL04", "ZC02")
+"""Items that the form shows first while a worker has no habits yet; a default of the product."""
+USUAL_SHOWN = 8
+USUAL_DAYS = 90
+"""Days in which a worker's own visits say what is usual."""
+
 
 def is_late(happened_on: date, today: date) -> bool:
     """More than LATE_AFTER days ago."""
