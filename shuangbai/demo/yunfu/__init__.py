@@ -1,6 +1,7 @@
 """The demonstration of a whole city: planned in `city`, written by `staffing`, `records` and
 `lists` along a `diary`, by two processes (`halves`)."""
 
+import gc
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,7 +15,10 @@ __all__ = ["tell"]
 
 
 def tell(story: Story) -> Sequence[NewPerson]:
-    made = halves.first(story)
+    try:
+        made = halves.first(story)
+    finally:
+        gc.enable()
     at(TODAY)
     approve(story, [town.key for town in made.towns])
     return _still_there(made)
