@@ -100,8 +100,6 @@ def _lines(act: Act, told: Sequence[Beginning]) -> list[Line]:
             raise Absent(Person.see_verb, Person._meta.label_lower, str(one.person_id))
     if merged := list(aliases.merged(Person.objects.filter(Among("id", list(found))))):
         refuse_merged(act, merged)
-    if merged := aliases.canonical(found):
-        refuse_merged(act, gate.find_many(Person, act.actor, merged))
     for area in {person.area for person in found.values()}:
         act.within(area)
     for day in {one.day for one in told}:
