@@ -1,10 +1,10 @@
-"""`python -m bench [roster|search …]`: all of them, or those named."""
+"""`python -m bench [roster|search|visits …]`: all of them, or those named."""
 
 import argparse
 
-from bench import office, place, plan, roster, search, table
+from bench import office, place, plan, roster, search, table, visits
 
-BENCHES = ("roster", "search", "plan")
+BENCHES = ("roster", "search", "plan", "visits")
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=200, help="每种查找问几次")
     parser.add_argument("--served", type=int, default=60_000, help="走访计划里在册的人数")
     parser.add_argument("--services", type=int, default=300_000, help="走访计划里的服务次数")
+    parser.add_argument("--visits", nargs="+", type=int, default=[200_000], help="走访的次数")
     told = parser.parse_args()
     try:
         office.open_database()
@@ -25,6 +26,9 @@ def main() -> None:
             print(search.run(told.people, told.calls).shown(), flush=True)
         if not told.bench or "plan" in told.bench:
             print(plan.run(told.served, told.services).shown(), flush=True)
+            office.forget_people()
+        if not told.bench or "visits" in told.bench:
+            print(visits.run(told.visits).shown(), flush=True)
     finally:
         office.close_database()
         place.leave()

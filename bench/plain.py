@@ -12,7 +12,8 @@ SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'pub
 AND c.relname !~ %s ORDER BY c.relname
 """
 SHIPPED = (
-    r"^(django_|auth_|account_|areas_|access_(installation|grant|user)|cache$)|_category$|_grade$"
+    r"^(django_|auth_|account_|areas_|catalogue_|access_(installation|grant|user)|cache$)"
+    r"|_category$|_grade$"
 )
 """Tables that are full before anybody comes."""
 

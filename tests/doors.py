@@ -7,6 +7,8 @@ so does a line here whose address is gone. Status codes are in the order of WALK
 403 is not this role's work; 422 is a form that lacks something; 405 is the wrong method.
 """
 
+from tests.doors_services import SERVICES
+
 WALKERS = (
     "visitor",
     "owner",  # head of the station
@@ -183,45 +185,7 @@ DOORS: dict[str, dict[str, str]] = {
         "POST": "302 422 403 404 404 403 403 403 403 403 403",
     },
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
-    "visits:correction": {
-        "GET": "302 200 403 404 404 403 403 403 403 403 403",
-        "POST": "302 422 403 404 404 403 403 403 403 403 403",
-    },
-    "visits:paper": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
-    # A station anywhere looks at its own villages only: nothing of elsewhere is in it.
-    "visits:several": {
-        "GET": "302 200 403 200 200 403 403 403 403 403 403",
-        "POST": "302 200 403 200 200 403 403 403 403 403 403",
-    },
-    "visits:blank": {"GET": "302 200 403 404 404 403 403 403 403 403 403", "POST": ONLY_GET},
-    # needs that were found
-    "visits:findings": {"GET": LISTS, "POST": ONLY_GET},
-    "visits:finding": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
-    "visits:finding_new": {
-        "GET": "302 200 403 404 404 403 403 403 403 403 403",
-        "POST": "302 422 403 404 404 403 403 403 403 403 403",
-    },
-    "visits:finding_taking": {"GET": ONLY_POST, "POST": A_CHANGE.replace("200", "302")},
-    "visits:finding_closure": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
-    "visits:finding_withdrawal": {"GET": A_CHANGE, "POST": A_CHANGE.replace("200", "422")},
-    # photos of visits; the city would have to say why it opens the file
-    "visits:photo": {"GET": "302 200 200 404 404 404 403 403 403 403 404", "POST": ONLY_GET},
-    "visits:photo_new": {
-        "GET": "302 200 403 404 404 403 403 403 403 403 403",
-        "POST": "302 422 403 404 404 403 403 403 403 403 403",
-    },
-    "visits:photo_removal": {
-        "GET": ONLY_POST,
-        "POST": "302 302 403 404 404 403 403 403 403 403 403",
-    },
-    # the catalogue: what the county added is changed by the county only
-    "catalogue:entries": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
-    "catalogue:new": {
-        "GET": "302 403 200 403 403 200 403 403 403 403 403",
-        "POST": "302 403 422 403 403 422 403 403 403 403 403",
-    },
-    "catalogue:name": A_COUNTY_FORM,
-    "catalogue:end": A_COUNTY_FORM,
+    **SERVICES,
     # the plan of visits
     "visits:plan": {"GET": "302 200 200 200 200 200 403 403 403 403 200", "POST": ONLY_GET},
     "visits:due": {"GET": LISTS, "POST": ONLY_GET},
