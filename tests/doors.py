@@ -7,6 +7,7 @@ so does a line here whose address is gone. Status codes are in the order of WALK
 403 is not this role's work; 422 is a form that lacks something; 405 is the wrong method.
 """
 
+from tests.doors_plan import PLAN_DOORS, PLAN_PROBES
 from tests.doors_services import SERVICES
 
 WALKERS = (
@@ -30,7 +31,6 @@ EVERYBODY = "302 200 200 200 200 200 200 200 200 200 200"
 FIGURES_ANYWHERE = "302 200 200 200 200 200 200 200 403 403 200"
 FIGURES_HERE = "302 200 200 404 404 200 200 404 403 403 404"
 LISTS = "302 200 200 200 200 200 403 403 403 403 200"
-A_LIST_HERE = "302 200 200 404 404 200 403 403 403 403 404"
 A_FILE = "302 200 200 404 404 302 403 403 403 403 404"
 A_CHANGE = "302 200 200 404 404 403 403 403 403 403 403"
 """A form about one person: the station and the county."""
@@ -186,44 +186,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
     **SERVICES,
-    # the plan of visits
-    "visits:plan": {"GET": "302 200 200 200 200 200 403 403 403 403 200", "POST": ONLY_GET},
-    "visits:due": {"GET": LISTS, "POST": ONLY_GET},
-    "visits:frequencies": {"GET": LISTS, "POST": ONLY_GET},
-    "visits:frequency_new": {
-        "GET": "302 403 200 403 403 200 403 403 403 403 403",
-        "POST": "302 403 422 403 403 422 403 403 403 403 403",
-    },
-    # The county's own word: not the city's to end.
-    "visits:frequency_end": {
-        "GET": "302 403 200 403 403 404 403 403 403 403 403",
-        "POST": "302 403 422 403 403 404 403 403 403 403 403",
-    },
-    "visits:absences": {"GET": LISTS, "POST": ONLY_GET},
-    "visits:absence_new": {
-        "GET": "302 200 403 403 200 403 403 403 403 403 403",
-        "POST": "302 422 403 403 422 403 403 403 403 403 403",
-    },
-    "visits:absence_end": {
-        "GET": "302 200 403 403 404 403 403 403 403 403 403",
-        "POST": "302 422 403 403 404 403 403 403 403 403 403",
-    },
-    # special rounds
-    "visits:rounds": {"GET": LISTS, "POST": ONLY_GET},
-    "visits:round_new": {
-        "GET": "302 200 200 403 200 200 403 403 403 403 403",
-        "POST": "302 422 422 403 422 422 403 403 403 403 403",
-    },
-    "visits:round": {"GET": A_LIST_HERE, "POST": ONLY_GET},
-    "visits:round_people": {"GET": A_LIST_HERE, "POST": ONLY_GET},
-    "visits:round_export": {
-        "GET": "302 200 200 403 404 200 403 403 403 403 403",
-        "POST": ONLY_GET,
-    },
-    "visits:round_off": {
-        "GET": "302 200 200 403 404 200 403 403 403 403 403",
-        "POST": "302 422 422 403 404 422 403 403 403 403 403",
-    },
+    **PLAN_DOORS,
     # stations
     "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "staff:station": {"GET": FIGURES_HERE, "POST": ONLY_GET},
@@ -337,10 +300,7 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("visits:new", "q=欧阳"),
     ("visits:new", "household={household}"),
     ("visits:new", "person={person}&household={household}"),
-    ("visits:due", "area=445302103&whose=&state=all"),
-    ("visits:due", "area=445302103&whose=&by=village"),
-    ("visits:due", "after={person}&whose="),
-    ("visits:plan", "area=445302103"),
+    *PLAN_PROBES,
     ("cover:missing", "area=445302103&why=visit"),
     ("cover:page", "area=445302&by=town"),
     ("figures:number", "area=4453"),

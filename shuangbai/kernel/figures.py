@@ -144,6 +144,8 @@ class Figure:
     """Rows depend on `Ask.reach`: a part of an area is judged by what happened there."""
     between: bool = False
     """Compares the first day of the period with its last."""
+    windowed: bool = False
+    """Rows depend on `Ask.window`: a page says which days are looked at."""
     order: str | None = "recorded_at"
     """Breaks ties between rows of one subject on one day."""
     describe: Callable[[Viewer, Sequence[Row]], Mapping[str, RowCard]] | None = None

@@ -161,6 +161,7 @@ PEOPLE_COVERED = Figure(
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
     local=True,
+    windowed=True,
 )
 
 PEOPLE_MISSING = Figure(
@@ -174,6 +175,7 @@ PEOPLE_MISSING = Figure(
     splits={"group": GROUP_SPLIT},
     facets={"category": CATEGORY_FACET},
     local=True,
+    windowed=True,
 )
 
 PEOPLE_FILED = Figure(

@@ -51,7 +51,7 @@ def head(actor: Actor, figure: Figure, question: Question, counted: Count) -> di
         "form": DaysForm(figure, question),
         "chosen": named.get(question.part, question.part),
         "total": selectors.counted_rows(counted, question),
-        "recent": rules.recent(question.window) if figure.local else "",
+        "recent": rules.recent(question.window) if figure.windowed else "",
     }
 
 

@@ -11,6 +11,7 @@ from shuangbai.areas import selectors as areas
 from shuangbai.clients.forms.choices import ALL, place_choices
 from shuangbai.clients.forms.fields import choices
 from shuangbai.kernel import areakey, clock
+from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.dayfield import AnyDayInput, DayField
 from shuangbai.visits.actions.absences import NewAbsence
 from shuangbai.visits.actions.plan import Said
@@ -53,13 +54,13 @@ class DueFilter(forms.Form):
             given["whose"] = opening
         super().__init__(given)
         self.actor = actor
-        choices(self, "area").choices = place_choices(actor, given.get("area", ""))
+        choices(self, "area").choices = places(actor, given.get("area", ""))
         choices(self, "whose").choices = self._whose(given.get("area", ""))
 
     def _whose(self, area: str) -> list[tuple[str, str]]:
         """Workers are offered where there are few: in one town."""
         town = area or areakey.common(self.actor.areas)
-        staff = absences.at_work(self.actor, town) if len(town) >= 9 else {}
+        staff = absences.at_work(self.actor, town) if len(town) >= LEVELS[Level.TOWN] else {}
         own = {str(pk) for pk in absences.own_workers(self.actor)}
         offered = dict(WHOSE) if own else {k: v for k, v in WHOSE.items() if k != MINE}
         others = {pk: name for pk, name in staff.items() if pk not in own}
@@ -71,7 +72,8 @@ class DueFilter(forms.Form):
     def wanted(self) -> Wanted:
         self.is_valid()
         told = {name: self.cleaned_data.get(name, "") for name in ("area", "whose", "state")}
-        return Wanted(told["area"], told["whose"], state_of(told["state"]))
+        told["state"] = state_of(told["state"])
+        return Wanted(**told, at=self.data.get("at", ""))
 
     @property
     def by_village(self) -> bool:
@@ -81,11 +83,19 @@ class DueFilter(forms.Form):
         """城村 · 我负责的 · 过期的"""
         whose = dict(choices(self, "whose").choices).get(wanted.whose, "")
         parts = [
-            areas.names_together([wanted.area]) if wanted.area else ALL,
+            areas.names_together([wanted.at or wanted.area]) if wanted.at or wanted.area else ALL,
             whose if wanted.whose in WHOSE else f"{whose}负责的",
             dict(STATES)[wanted.state],
         ]
         return " · ".join(part for part in parts if part and part != WHOSE[""])
+
+
+def places(actor: Actor, asked: str) -> list[tuple[str, Any]]:
+    """Where a list may be narrowed to; a county that is asked for is offered as well."""
+    found = place_choices(actor, asked)
+    if len(asked) == LEVELS[Level.COUNTY] and actor.covers(asked):
+        found[1:1] = [(asked, areas.names_together([asked]))]
+    return found
 
 
 def _is_id(text: str) -> bool:

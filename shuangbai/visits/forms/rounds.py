@@ -6,12 +6,12 @@ from django import forms
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
-from shuangbai.clients.forms.choices import ALL, place_choices
+from shuangbai.clients.forms.choices import ALL
 from shuangbai.clients.forms.fields import choices
 from shuangbai.clients.rules import GROUP_NAMES, Group
 from shuangbai.kernel import clock, ids
 from shuangbai.visits.actions.rounds import NewRound
-from shuangbai.visits.forms.plan import ahead
+from shuangbai.visits.forms.plan import ahead, places
 from shuangbai.visits.models import Round
 from shuangbai.visits.plan_rules.rounds import Choice
 from shuangbai.visits.selectors import choosing
@@ -108,7 +108,7 @@ class PeopleFilter(forms.Form):
 
     def __init__(self, actor: Actor, data: Any, workers: list[Part]) -> None:
         super().__init__(data)
-        choices(self, "area").choices = place_choices(actor, self.data.get("area", ""))
+        choices(self, "area").choices = places(actor, self.data.get("area", ""))
         offered = [(part.key, part.name) for part in workers]
         choices(self, "worker").choices = [("", "全部"), *offered]
 
@@ -116,11 +116,11 @@ class PeopleFilter(forms.Form):
         """What cannot be understood is left out."""
         self.is_valid()
         told = {name: self.cleaned_data.get(name, "") for name in ("state", "area", "worker")}
-        return Wanted(**told)
+        return Wanted(**told, at=self.data.get("at", ""))
 
     def said(self, wanted: Wanted) -> str:
         parts = [
-            areas.names_together([wanted.area]) if wanted.area else ALL,
+            areas.names_together([wanted.at or wanted.area]) if wanted.at or wanted.area else ALL,
             dict(choices(self, "worker").choices)[wanted.worker] if wanted.worker else "",
             dict(choices(self, "state").choices)[wanted.state] if wanted.state else "",
         ]

@@ -35,11 +35,13 @@ LAST = date.max
 @dataclass(frozen=True)
 class Wanted:
     """`area` below which key; `whose` of the people: MINE, NOBODYS (without a responsible worker)
-    or a worker's id; `state` a State or EVERYBODY, '' for those to whom one should go."""
+    or a worker's id; `state` a State or EVERYBODY, '' for those to whom one should go; `at`:
+    exactly in this place, as a town has people of whom no village is known."""
 
     area: str = ""
     whose: str = ""
     state: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,24 +98,43 @@ def ask_today(actor: Actor, area: str = "") -> Ask:
     return Ask(scope_of(actor, "plan.see", area), Period(today, today))
 
 
-def opening(actor: Actor) -> str:
+@dataclass(frozen=True)
+class Team:
+    """The workers whose people are one's own today: oneself, and for whom one stands in."""
+
+    own: tuple[UUID, ...]
+    away: dict[UUID, str]
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Team":
+        own = absences.own_workers(actor)
+        return cls(tuple(own), absences.stood_in_for(actor, own) if own else {})
+
+    @property
+    def workers(self) -> set[UUID]:
+        return {*self.own, *self.away}
+
+
+def opening(actor: Actor, team: Team | None = None) -> str:
     """Whose people a page opens with: one's own, where one is responsible for anybody."""
     held = ChargeSpell.objects.visible_to(actor).as_known(None).on(clock.today())
-    return MINE if held.filter(worker_id__in=_mine(actor)).exists() else ""
+    mine = (team or Team.of(actor)).workers
+    return MINE if mine and held.filter(worker_id__in=mine).exists() else ""
 
 
 def listed(
     actor: Actor, wanted: Wanted, after: UUID | None = None, *, by_village: bool = False
 ) -> Listed:
     """One page: the most urgent first, or village by village."""
-    found = _whose(actor, everybody(actor, wanted.area), wanted.whose)
+    team, ask = Team.of(actor), ask_today(actor, wanted.area)
+    found = _whose(everybody(actor, ask, team), wanted.whose, team)
     counts = Counter(str(one.due.state) for one in found)
-    rows = _ordered([one for one in found if _shown(one, wanted.state)], by_village)
+    rows = _ordered([one for one in found if _shown(one, wanted.state, wanted.at)], by_village)
     start = next((n + 1 for n, one in enumerate(rows) if one.standing.person_id == after), 0)
     page = rows[start : start + PAGE]
     more = len(rows) > start + PAGE
     return Listed(
-        described(actor, ask_today(actor, wanted.area), page),
+        described(actor, ask, page, where=by_village),
         len(rows),
         counts,
         page[-1].standing.person_id if more else None,
@@ -134,48 +155,50 @@ class Brief:
 
 def brief(actor: Actor, limit: int) -> Brief:
     """One's own people, or everybody's where one is responsible for nobody."""
-    whose = opening(actor)
-    found = _whose(actor, everybody(actor), whose)
+    team = Team.of(actor)
+    whose, ask = opening(actor, team), ask_today(actor)
+    found = _whose(everybody(actor, ask, team), whose, team)
     rows = _ordered([one for one in found if _shown(one, "")], by_village=False)[:limit]
     counts = Counter(str(one.due.state) for one in found)
     away = tuple(sorted({one.stands_in_for for one in found if one.stands_in_for}))
-    first = described(actor, ask_today(actor), rows) if rows else []
+    first = described(actor, ask, rows, why=False) if rows else []
     return Brief(whose, counts, first, away if whose == MINE else ())
 
 
-def everybody(actor: Actor, area: str = "") -> list[Visitee]:
+def everybody(actor: Actor, ask: Ask, team: Team) -> list[Visitee]:
     """All who are on the lists there, with whose they are."""
-    ask = ask_today(actor, area)
     charges = _charges(actor, ask)
-    away = absences.stood_in_for(actor, absences.own_workers(actor))
     return [
         Visitee(
             one,
             one.due(ask.period.end),
             charge := charges.get(one.person_id),
-            away.get(charge.worker_id, "") if charge else "",
+            team.away.get(charge.worker_id, "") if charge else "",
         )
         for one in standings(ask)
     ]
 
 
-def described(actor: Actor, ask: Ask, rows: Iterable[Visitee]) -> list[Visitee]:
-    """With who they are, where they live, and why so often."""
+def described(
+    actor: Actor, ask: Ask, rows: Iterable[Visitee], *, why: bool = True, where: bool = False
+) -> list[Visitee]:
+    """With who they are and, when asked, where they live, and why so often."""
     shown = list(rows)
     ones = [one.standing.person_id for one in shown]
     people = aliases.shown(actor, ones)
     lines = {line.person.pk: line for line in clients.of_ids(actor, _ids(people.values()))}
-    where = addresses(actor, list(people.values()))
-    why = reasons.of(actor, ask, {one.standing.person_id: one.standing.area for one in shown})
+    homes = addresses(actor, list(people.values())) if where else {}
+    places = {one.standing.person_id: one.standing.area for one in shown}
+    every = reasons.of(actor, ask, places) if why else {}
     villages = areas.names(one.standing.area for one in shown)
 
     def told(one: Visitee) -> Visitee:
         person = people.get(str(one.standing.person_id))
         return replace(
             one,
-            due=replace(one.due, every=why.get(one.standing.person_id)),
+            due=replace(one.due, every=every.get(one.standing.person_id)),
             line=lines.get(person.pk) if person else None,
-            where=where.get(person.pk, Place()) if person else Place(),
+            where=homes.get(person.pk, Place()) if person else Place(),
             village=villages.get(one.standing.area, ""),
         )
 
@@ -198,7 +221,7 @@ def by_worker(actor: Actor, area: str) -> list[OfWorker]:
     """Everybody who works there with their people by state; nobody's people come last."""
     found: dict[str, Counter[str]] = {}
     names = absences.at_work(actor, area)
-    for one in everybody(actor, area):
+    for one in everybody(actor, ask_today(actor, area), Team((), {})):
         key = str(one.charge.worker_id) if one.charge else NOBODYS
         if one.charge:
             names.setdefault(key, one.charge.name)
@@ -211,21 +234,18 @@ def by_worker(actor: Actor, area: str) -> list[OfWorker]:
     return [*lines, OfWorker(NOBODYS, "没有责任社工", found.get(NOBODYS, Counter()))]
 
 
-def _mine(actor: Actor) -> set[UUID]:
-    own = absences.own_workers(actor)
-    return {*own, *absences.stood_in_for(actor, own)}
-
-
-def _whose(actor: Actor, rows: list[Visitee], whose: str) -> list[Visitee]:
+def _whose(rows: list[Visitee], whose: str, team: Team) -> list[Visitee]:
     if whose == NOBODYS:
         return [one for one in rows if one.charge is None]
     if not whose:
         return rows
-    wanted = {str(pk) for pk in _mine(actor)} if whose == MINE else {whose}
+    wanted = {str(pk) for pk in team.workers} if whose == MINE else {whose}
     return [one for one in rows if one.charge and str(one.charge.worker_id) in wanted]
 
 
-def _shown(one: Visitee, state: str) -> bool:
+def _shown(one: Visitee, state: str, at: str = "") -> bool:
+    if at and one.standing.area != at:
+        return False
     if state == EVERYBODY:
         return True
     return one.due.state == state if state else one.due.state in TO_GO

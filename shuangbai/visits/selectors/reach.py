@@ -6,9 +6,10 @@ town, because calls and visits at the station carry the town's key. What happene
 it got another parent is the same town's work.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Expression, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Case, Expression, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Left
 
 from shuangbai.areas import selectors as areas
@@ -35,6 +36,37 @@ def in_towns(ask: Ask) -> Q:
     towns = _towns(ask.scope)
     before = Area.objects.filter(below(towns, "moved_to")).values("key")
     return below(towns) | Q(town__in=before)
+
+
+def moves(ask: Ask) -> dict[str, str]:
+    """Keys that towns of the scope had before they got another parent → the key since, for moves
+    up to the last day, as known. Mostly there are none."""
+    units = Area.objects.level(Level.TOWN).filter(below(_towns(ask.scope), "moved_to"))
+    units = units.filter(closed_on__lte=ask.period.end)
+    if ask.known is not None:
+        units = units.filter(closing_recorded_at__lte=ask.known)
+    return dict(units.values_list("key", "moved_to"))
+
+
+def before(ask: Ask, moved: Mapping[str, str]) -> list[str]:
+    """What the scope was called before those moves."""
+    found = []
+    for old, new in moved.items():
+        for key in ask.scope:
+            if new.startswith(key):
+                found.append(old)
+            elif key.startswith(new):
+                found.append(old + key[len(new) :])
+    return found
+
+
+def now(ask: Ask, moved: Mapping[str, str]) -> Expression:
+    """The place of a row, as far as *here* reaches, by the keys of the last day."""
+    if ask.reach is None or not moved:
+        return here(ask)
+    size = length(ask)
+    whens = [When(below([old]), then=Value(new[:size])) for old, new in moved.items()]
+    return Case(*whens, default=here(ask), output_field=TextField())
 
 
 def serving_towns(scope: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,7 @@ Counts are those of the figures `round_targets` and `round_reached`, narrowed to
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,12 +71,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which of the list: `state` missing or reached, below `area`, of the `worker` with that id
-    or `none`. Empty: all."""
+    """Which of the list: `state` missing or reached, below `area` or exactly `at` a place, of the
+    `worker` with that id or `none`. Empty: all."""
 
     state: str = ""
     area: str = ""
     worker: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ class Somebody:
     by: str
     where: Place
     """Where they live now and how they are called; empty for who is not here any more."""
+    person_id: UUID | None = None
+    """Of the file as the actor may open it now; None for who is not here any more."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +243,8 @@ def people(
 def _narrowed(rows: Any, wanted: Wanted) -> Any:
     if wanted.state in (MISSING, REACHED):
         rows = rows.filter(done=wanted.state == REACHED)
+    if wanted.at:
+        rows = rows.filter(area=wanted.at)
     if wanted.area:
         rows = rows.under(wanted.area)
     if wanted.worker:
@@ -253,16 +258,11 @@ def _lines(actor: Actor, shown: list[Any]) -> list[Somebody]:
     names = areas.places((one.area for one in shown), actor.areas)
     living = aliases.shown(actor, [one.person_id for one in shown])
     where = addresses(actor, list(living.values()))
-    return [
-        Somebody(
-            one,
-            names[one.area],
-            tuple(name for code, name in shorts.items() if code in one.categories),
-            one.reached_on,
-            one.by or "",
-            where.get(living[str(one.person_id)].pk, Place())
-            if str(one.person_id) in living
-            else Place(),
-        )
-        for one in shown
-    ]
+
+    def told(one: Any) -> Somebody:
+        person = living.get(str(one.person_id))
+        held = tuple(name for code, name in shorts.items() if code in one.categories)
+        found = Somebody(one, names[one.area], held, one.reached_on, one.by or "", Place())
+        return replace(found, where=where[person.pk], person_id=person.pk) if person else found
+
+    return [told(one) for one in shown]

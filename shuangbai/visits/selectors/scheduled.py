@@ -45,7 +45,7 @@ class Scheduled:
         return len(self.town) >= TOWN
 
 
-def level_shown(actor: Actor, area: str) -> Level | None:
+def _level(actor: Actor, area: str) -> Level | None:
     """The rows of the heat table; None for a town and what lies in it."""
     home = area or areakey.common(actor.areas)
     if len(home) >= TOWN:
@@ -54,9 +54,9 @@ def level_shown(actor: Actor, area: str) -> Level | None:
     return below if below in (Level.PREFECTURE, Level.COUNTY) else Level.COUNTY
 
 
-def scheduled(actor: Actor, area: str, level: Level | None) -> Scheduled:
-    """Two figures, each asked once for the whole and once for each level shown."""
-    ask = ask_today(actor, area)
+def scheduled(actor: Actor, area: str) -> Scheduled:
+    """Two figures, each asked once for each level shown."""
+    ask, level = ask_today(actor, area), _level(actor, area)
     place = areas.names_together([area] if area else actor.areas)
     if level is None:
         whole, kept = (counting.count(key, ask) for key in ("people", "people_on_schedule"))

@@ -7,7 +7,7 @@ and any instant of knowledge come out again. Which frequency is the nearest is s
 of a CASE; `plan_rules.frequency` says the same in Python, and a test holds the two together.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -163,9 +163,9 @@ def _together(
     `recent`: services longer ago than the longest interval are left out, as they decide nothing;
     so what a city asks does not grow with the years.
     """
-    said = frequencies(ask)
+    said, moved = frequencies(ask), reach.moves(ask)
     longest = max((one.days for one in said), default=0) if recent else None
-    stacked = [*_tables(ask, said), *_services(ask, longest)]
+    stacked = [_listed(ask, said, moved), *_telling_tables(ask, said), _served(ask, moved, longest)]
     first, *others = [_narrowed(rows, people) for rows in stacked]
     listed = compiled(first)
     if listed is None:
@@ -179,41 +179,38 @@ def _narrowed(rows: "QuerySet[Any]", people: Collection[UUID] | None) -> "QueryS
     return (rows if people is None else rows.filter(person_id__in=people)).values(*COLUMNS)
 
 
-def _tables(ask: Ask, said: list[Frequency]) -> "list[QuerySet[Any]]":
-    """What decides how often, the lists first."""
+def _telling_tables(ask: Ask, said: list[Frequency]) -> "list[QuerySet[Any]]":
+    """What decides how often, beside the lists."""
     day = ask.period.end
     grades = GradeSpell.objects.as_known(ask.known).on(day)
     held = CategorySpell.objects.as_known(ask.known).on(day)
     held = held.filter(category_id__in=_codes(said, Kind.CATEGORY))
     alone = Profile.objects.as_known(ask.known).on(day).filter(living=Profile.Living.ALONE)
     return [
-        _listed(ask, said),
         _telling(ask, grades, p_days=_days(said, Kind.GRADE, "grade_id")),
         _telling(ask, held, p_days=_days(said, Kind.CATEGORY, "category_id")),
         _telling(ask, alone, p_alone=_days(said, Kind.SITUATION)),
     ]
 
 
-def _services(ask: Ask, longest: int | None) -> "list[QuerySet[Any]]":
-    served = reach.services(ask)
+def _served(ask: Ask, moved: Mapping[str, str], longest: int | None) -> "QuerySet[Any]":
+    served = reach.services(ask).filter(reach.in_towns(ask))
     if longest is not None:
         served = served.filter(happened_on__gte=ask.period.end - timedelta(days=longest))
-    return [
-        _columns(ask, rows, place, p_last=F("happened_on"))
-        for rows, place in reach.places(ask, served)
-    ]
+    return _columns(ask, served, reach.now(ask, moved), p_last=F("happened_on"))
 
 
 def _telling(ask: Ask, rows: "QuerySet[Any]", **known: Any) -> "QuerySet[Any]":
     return _columns(ask, rows.filter(below(ask.scope)), reach.here(ask), **known)
 
 
-def _listed(ask: Ask, said: list[Frequency]) -> "QuerySet[Any]":
-    """Every entry of a list that had begun by then, ended or not."""
-    day = ask.period.end
+def _listed(ask: Ask, said: list[Frequency], moved: Mapping[str, str]) -> "QuerySet[Any]":
+    """Every entry of a list that had begun by then, ended or not; also those that lie under the
+    key that a town had before, as it is no other place."""
+    day, place = ask.period.end, reach.now(ask, moved)
     spells = CategorySpell.objects.as_known(ask.known).filter(
         Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-        below(ask.scope),
+        below([*ask.scope, *reach.before(ask, moved)]),
         category__in_scope=True,
         valid_from__lte=day,
     )
@@ -223,14 +220,14 @@ def _listed(ask: Ask, said: list[Frequency]) -> "QuerySet[Any]":
     ends = Coalesce("valid_to", Value(NEVER_ENDS, DateField()))
     before = Window(
         Max(ends),
-        partition_by=[same_person(ask), reach.here(ask)],
+        partition_by=[same_person(ask), place],
         order_by=["valid_from", "id"],
         frame=RowRange(end=-1),
     )
     return _columns(
         ask,
         settled(spells, ask),
-        reach.here(ask),
+        place,
         p_area=Case(When(holds, then=F("area")), output_field=TextField()),
         p_from=F("valid_from"),
         p_before=before,

@@ -23,12 +23,10 @@ def plan(request: ActorRequest) -> HttpResponse:
         return _due(request)
     area = request.GET.get("area", "").strip() or opening_area(actor)
     may_ask(actor, "plan.see", area)
-    level = scheduled.level_shown(actor, area)
-    found = scheduled.scheduled(actor, area, level)
+    found = scheduled.scheduled(actor, area)
     context = panels.overview(actor, found) | panels.ways(actor)
     if found.in_town:
-        workers = selectors.by_worker(actor, found.town)
-        context |= panels.workers(found, workers)
+        context |= panels.workers(found, selectors.by_worker(actor, found.town))
     audit.seen(actor, "plan.see", area=area or actor.home)
     return render(request, "visits/plan.html", context)
 

@@ -169,36 +169,39 @@ def brief_cards(brief: Brief) -> list[dict[str, Any]]:
 
 
 def lines(found: list[Visitee]) -> list[dict[str, Any]]:
-    """Each in words; asks nothing when there is nobody."""
-    told = names() if found else {}
+    """Each in words; asks for names only where reasons are told."""
+    told = names() if any(one.due.every for one in found) else {}
     return [_line(one, told) for one in found]
 
 
 def due(actor: Actor, listed: Listed, wanted: Wanted, *, by_village: bool) -> dict[str, Any]:
     """Each line in words, and the two ways in which the list is read."""
     asked = {"area": wanted.area, "whose": wanted.whose, "state": wanted.state}
+    by = "village" if by_village else ""
     return {
         "lines": lines(listed.lines),
         "by_village": by_village,
-        "tabs": [
-            {"label": "按急缓", "url": due_url(**asked), "current": not by_village},
-            {"label": "按村走", "url": due_url(**asked, by="village"), "current": by_village},
-        ],
-        "counts": [
-            {
-                "label": label,
-                "value": listed.counts[state],
-                "unit": "人",
-                "url": due_url(**{**asked, "state": state}, by="village" if by_village else ""),
-            }
-            for state, label in COLUMNS
-        ],
+        "tabs": _tabs(asked, by),
+        "counts": [_counted(listed, asked | {"by": by}, *one) for one in COLUMNS],
         "mine": wanted.whose == MINE,
         "villages": [
-            (name, amount(number, "人"), due_url(**{**asked, "area": key}, by="village"))
+            (name, amount(number, "人"), due_url(**asked | {"at": key, "by": by}))
             for key, name, number in listed.villages
         ],
     }
+
+
+def _tabs(asked: dict[str, str], by: str) -> list[dict[str, Any]]:
+    """The two ways in which the list is read."""
+    return [
+        {"label": label, "url": due_url(**asked, by=way), "current": way == by}
+        for way, label in (("", "按急缓"), ("village", "按村走"))
+    ]
+
+
+def _counted(listed: Listed, asked: dict[str, str], state: str, label: str) -> dict[str, Any]:
+    url = due_url(**asked | {"state": state})
+    return {"label": label, "value": listed.counts[state], "unit": "人", "url": url}
 
 
 def _line(one: Visitee, told: Any) -> dict[str, Any]:

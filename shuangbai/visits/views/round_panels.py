@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from shuangbai.access.actor import Actor
+from shuangbai.figures.rate_rules import Pair
 from shuangbai.kernel import clock
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.templatetags.sb import day
@@ -44,32 +45,41 @@ def days(found: Round) -> str:
 
 
 def result(actor: Actor, found: Result) -> dict[str, Any]:
-    count, pk = found.count, found.round.pk
-    cards = [
-        {
-            "label": "走到",
-            "value": count.covered,
-            "whole": count.whole,
-            "unit": "人",
-            "url": people_url(pk, state=REACHED),
-            "whole_url": people_url(pk),
-            "missing": count.missing,
-            "missing_url": people_url(pk, state=MISSING),
-        }
-    ]
+    pk = found.round.pk
+    # A town has people of whom no village is known: a line of its own, and not all of them.
+    where = "at" if found.level == Level.VILLAGE else "area"
     return {
         "found": found,
+        **_about(found),
+        "cards": [_card(pk, found.count)],
+        "places": [_part(pk, part, **{where: part.key}) for part in found.places],
+        "by_village": found.level == Level.VILLAGE,
+        "workers": [_part(pk, part, worker=part.key) for part in found.workers],
+        "may_off": actor.may("round.start") and actor.covers(found.round.area),
+        **offers(actor, found.round, {}),
+    }
+
+
+def _about(found: Result) -> dict[str, Any]:
+    return {
         "round": found.round,
         "days": days(found.round),
         "stage": STAGE_NAMES[found.stage],
         "until": day(found.until),
-        "cards": cards,
-        "places": [_part(pk, part, area=part.key) for part in found.places],
-        "by_village": found.level == Level.VILLAGE,
-        "workers": [_part(pk, part, worker=part.key) for part in found.workers],
         "off": found.round.superseded_at is not None,
-        "may_off": actor.may("round.start") and actor.covers(found.round.area),
-        **offers(actor, found.round, {}),
+    }
+
+
+def _card(pk: Any, count: Pair) -> dict[str, Any]:
+    return {
+        "label": "走到",
+        "value": count.covered,
+        "whole": count.whole,
+        "unit": "人",
+        "url": people_url(pk, state=REACHED),
+        "whole_url": people_url(pk),
+        "missing": count.missing,
+        "missing_url": people_url(pk, state=MISSING),
     }
 
 
@@ -90,7 +100,7 @@ def people_url(pk: Any, **asked: str) -> str:
 
 def offers(actor: Actor, found: Round, given: Mapping[str, str]) -> dict[str, Any]:
     """What may be done with the list."""
-    same = {name: given.get(name, "") for name in ("state", "area", "worker")}
+    same = {name: given.get(name, "") for name in ("state", "area", "worker", "at")}
     told = urlencode({name: text for name, text in same.items() if text})
     export = reverse("visits:round_export", args=[found.pk])
     allowed = actor.may("round.export") and found.superseded_at is None

@@ -28,6 +28,7 @@ asked = require_http_methods(["GET", "HEAD", "POST"])
 def rounds(request: ActorRequest) -> HttpResponse:
     lines = [panels.line(one) for one in selectors.listed(request.actor)]
     context = {"lines": lines, "may_start": request.actor.may("round.start")}
+    context["full"] = len(lines) == selectors.SHOWN
     return render(request, "visits/rounds.html", context)
 
 
