@@ -14,6 +14,7 @@ from shuangbai.areas import selectors as areas
 from shuangbai.catalogue import actions as catalogue
 from shuangbai.clients.actions import approvals, consents, handovers, merging, people
 from shuangbai.clients.models import Membership, Person
+from shuangbai.cover import actions as cover
 from shuangbai.figures import actions as figures
 from shuangbai.jobs.testing import make_job
 from shuangbai.kernel import clock, identity, sheets
@@ -66,6 +67,9 @@ class World:
     frequency: UUID
     absence: UUID
     round: UUID
+    missing: UUID
+    """Somebody on a list whom nobody has seen, given to the worker."""
+    errand: UUID
 
 
 def add_person(actor: Actor, name: str) -> tuple[Person, UUID]:
@@ -174,6 +178,13 @@ def add_round(actor: Actor) -> UUID:
     days = {"first_on": today, "last_on": today + timedelta(days=6)}
     new = NewRound(uuid4(), OWN_TOWN, "1月寒潮走访", "cold", **days, choice=Choice((OWN_TOWN,)))
     return start_round(actor, new).pk
+def add_errand(actor: Actor, worker: UUID) -> tuple[UUID, UUID]:
+    """Somebody of the same name who is missing, given to the worker: (person, errand)."""
+    new = people.NewPerson(VILLAGE, NAME, SINCE, birth_date=BORN, categories=("TK",))
+    person = people.register(actor, new).pk
+    due = clock.today() + timedelta(days=7)
+    [made] = cover.give(actor, cover.NewErrands(uuid4(), worker, due, (person,)))
+    return person, made.pk
 
 
 def add_job(actor: Actor) -> UUID:
@@ -208,6 +219,7 @@ def make() -> World:
     frozen = figures.freeze(owner, wanted).pk
     roster, job = add_roster(owner), add_job(owner)
     consent = add_consent(owner, person.pk)
+    staff_made = add_staff(product, station.pk)
     return World(
         members,
         person.pk,
@@ -219,7 +231,7 @@ def make() -> World:
         job,
         consent,
         add_approval(owner, members.worker.pk),
-        *add_staff(product, station.pk),
+        *staff_made,
         add_handover(owner, person.pk),
         *add_merge(owner),
         *add_found(owner, person.pk, visit),
@@ -227,4 +239,5 @@ def make() -> World:
         add_frequency(actor_of(members.reader)),
         add_absence(product, owner, station.pk),
         add_round(owner),
+        *add_errand(owner, staff_made[1]),
     )

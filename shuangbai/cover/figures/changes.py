@@ -23,17 +23,17 @@ from shuangbai.clients.figures import (
 )
 from shuangbai.clients.models import Departure
 from shuangbai.clients.rules import GROUP_NAMES
-from shuangbai.cover.figures.days import Between, died, first_day, last_day
+from shuangbai.cover.figures.days import Between, first_day, last_day
 from shuangbai.cover.rules import changes as rules
 from shuangbai.cover.rules.changes import Kind, Settled, Wanting
 from shuangbai.kernel.figures import UNGROUPED, Ask, Figure, Split, register
 
 
-def _matching(ask: Ask, kind: Kind, several: bool) -> "QuerySet[Any]":
+def _matching(ask: Ask, kind: Kind, several: bool, mixed: bool) -> "QuerySet[Any]":
     """Rows of the people whom the pattern means, each with `why` where the kind has reasons: rows
     of the last day, or of the first for those who are no longer on the lists."""
     pattern = rules.PATTERNS[kind]
-    between = Between(ask, several, pattern.on_last_day)
+    between = Between(ask, several, pattern.on_last_day, mixed)
     here, there = pattern.before, pattern.after
     if pattern.on_last_day:
         here, there = there, here
@@ -77,7 +77,7 @@ def why_left(between: Between) -> Case:
     last = told.filter(day__lte=days.end).order_by("-day", "-id").values("reason")[:1]
     reason = Coalesce(NullIf(Subquery(last), Value("")), Value(UNGROUPED))
     return Case(
-        When(died(between.ask), then=Value(Departure.Reason.DIED.value)),
+        When(between.died, then=Value(Departure.Reason.DIED.value)),
         default=reason,
         output_field=CharField(),
     )
@@ -102,8 +102,9 @@ LEFT_NAMES = {**dict(Departure.Reason.choices), UNGROUPED: "没有写原因"}
 
 def _rows(kind: Kind) -> "Callable[[Ask], list[QuerySet[Any]]]":
     def rows(ask: Ask) -> "list[QuerySet[Any]]":
-        several = [_matching(ask, kind, True)] if any_merged(ask) else []
-        return [_matching(ask, kind, False), *several]
+        mixed = any_merged(ask)
+        several = [_matching(ask, kind, True, mixed)] if mixed else []
+        return [_matching(ask, kind, False, mixed), *several]
 
     return rows
 

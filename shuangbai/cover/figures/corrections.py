@@ -63,7 +63,8 @@ def _days(ask: Ask) -> list[tuple[Day, Day]]:
     """The day as told and as known: of people with one file, and of those with several."""
     told, known, among = as_told(ask), first_day(ask), _touched(ask)
     if not any_merged(known):
-        return [(Day(told, among=among), Day(known, among=among))]
+        mixed = any_merged(told)
+        return [(Day(told, among=among, mixed=mixed), Day(known, among=among, mixed=False))]
     single = among & ~of_merged(known)
     return [
         (Day(told, among=single), Day(known, among=single)),

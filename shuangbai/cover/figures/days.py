@@ -4,6 +4,7 @@ A row is a category that somebody holds on one of the days; what it asks of the 
 whether the same person, here, was on the lists then, had a file, was served.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
+    Count,
     Exists,
     ExpressionWrapper,
     Func,
@@ -25,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Left, Substr
 
-from shuangbai.clients.figures import any_merged, in_scope_spells, of_merged, same_person
+from shuangbai.clients.figures import in_scope_spells, of_merged, same_person
 from shuangbai.clients.models import Membership, Person
 from shuangbai.cover.figures.service import merged, open_file, served_here
 from shuangbai.cover.rules.changes import Standing
@@ -63,6 +65,8 @@ class Day:
     several: bool = False
     among: Q = field(default_factory=Q)
     """Narrows the people that are looked at."""
+    mixed: bool = True
+    """Whether any files were merged by then: else nobody has several."""
 
     def rows(self) -> "QuerySet[Any]":
         if self.several:
@@ -70,7 +74,7 @@ class Day:
             narrowed: QuerySet[Any] = rows.filter(self.among)
             return narrowed
         spells: QuerySet[Any] = in_scope_spells(self.ask).filter(self.among)
-        return spells.exclude(of_merged(self.ask)) if any_merged(self.ask) else spells
+        return spells.exclude(of_merged(self.ask)) if self.mixed else spells
 
     def holding(self, bits: Mapping[str, bool]) -> "QuerySet[Any]":
         """Rows of those on the lists who have each of these bits, or have it not."""
@@ -119,14 +123,18 @@ class Between:
     several: bool
     later: bool
     """The rows are those of the last day."""
+    mixed: bool = True
 
     @property
     def own(self) -> Day:
-        return Day(last_day(self.ask) if self.later else first_day(self.ask), self.several)
+        return self._day(last_day(self.ask) if self.later else first_day(self.ask))
 
     @property
     def other(self) -> Day:
-        return Day(first_day(self.ask) if self.later else last_day(self.ask), self.several)
+        return self._day(first_day(self.ask) if self.later else last_day(self.ask))
+
+    def _day(self, ask: Ask) -> Day:
+        return Day(ask, self.several, mixed=self.mixed)
 
     @property
     def moved(self) -> Q:
@@ -149,12 +157,14 @@ class Between:
         living = Membership.objects.as_known(self.ask.known)
         first, last = (living.on(day) for day in (self.ask.period.start, self.ask.period.end))
         lived, lives = (Q(Exists(self.own.same(rows))) for rows in (first, last))
-        return lived & ~lives & ~died(self.ask)
+        return lived & ~lives & ~self.died
 
-
-def died(ask: Ask) -> Q:
-    dead = Person.objects.filter(died_on__lte=ask.period.end)
-    return Q(Exists(dead.filter(pref=OuterRef("pref"), pk=OuterRef("person_id"))))
+    @property
+    def died(self) -> Q:
+        """By the last day. Of files that were merged the one that goes on says so."""
+        whose = OuterRef("one" if self.several else "person_id")
+        dead = Person.objects.filter(died_on__lte=self.ask.period.end)
+        return Q(Exists(dead.filter(pref=OuterRef("pref"), pk=whose)))
 
 
 type Place = tuple[str, str]
@@ -183,6 +193,24 @@ def standings(day: Day, reaches: Iterable[Level | None]) -> list[Stood]:
     rows = _named(day).annotate(has_file=_flag(Q(open_file(day.ask))), **served)
     found = list(rows.values_list("whose", "area", "has_file", *served))
     return [_stood(ask, ((*row[:3], row[3 + at]) for row in found)) for at, ask in enumerate(asks)]
+
+
+def tally(day: Day, reaches: Iterable[Level | None]) -> list[dict[str, Counter[Standing]]]:
+    """How many people of one file stand how, once for each way of judging *here*. Each is in one
+    place on a day, so that what is counted by the smallest units may be added."""
+    asks = [replace(day.ask, reach=reach) for reach in reaches]
+    finest = max(LEVELS[ask.reach] if ask.reach else 0 for ask in asks)
+    served = {f"served_{at}": _flag(Q(served_here(ask))) for at, ask in enumerate(asks)}
+    unit = Left("area", finest) if finest else Value("")
+    rows = day.holding({}).annotate(unit=unit, has_file=_flag(Q(open_file(day.ask))), **served)
+    grouped = rows.values("unit", "has_file", *served).order_by()
+    counted = grouped.annotate(number=Count("person_id", distinct=True))
+    found: list[dict[str, Counter[Standing]]] = [defaultdict(Counter) for _ in asks]
+    for key, filed, *flags, number in counted.values_list("unit", "has_file", *served, "number"):
+        for at, ask in enumerate(asks):
+            here = key[: LEVELS[ask.reach] if ask.reach else 0]
+            found[at][here][_LISTED[filed, flags[at]]] += number
+    return found
 
 
 def spells_of(day: Day, people: Iterable[str]) -> list[tuple[UUID, Place]]:

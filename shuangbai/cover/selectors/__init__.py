@@ -1,6 +1,6 @@
 """The questions of this app, cut by subject."""
 
-from shuangbai.cover.selectors.changes import OF_PEOPLE, Comparison, Unit, compare
+from shuangbai.cover.selectors.changes import Comparison, Unit, compare
 from shuangbai.cover.selectors.errands import mine, open_of
 from shuangbai.cover.selectors.missing import (
     MissingLine,
@@ -25,6 +25,7 @@ from shuangbai.cover.selectors.rates import (
     path,
     place_name,
 )
+from shuangbai.cover.selectors.standing import OF_PEOPLE
 
 __all__ = [
     "MAIN",

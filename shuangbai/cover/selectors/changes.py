@@ -33,13 +33,12 @@ from shuangbai.cover.rules import Balance, Compared, Kind, Pair, Standing
 from shuangbai.cover.rules import changes as rules
 from shuangbai.cover.rules.changes import correction
 from shuangbai.cover.selectors.rates import PAIRS, ask_of, named, pairs_of, units
+from shuangbai.cover.selectors.standing import OF_PEOPLE, pairs, readable, tallies
 from shuangbai.kernel.areakey import LEVELS, Level
 from shuangbai.kernel.figures import Ask
 from shuangbai.kernel.problems import problem
 
 type Why = dict[str, dict[str, int]]
-OF_PEOPLE = ("files", "service")
-"""Pairs told from how people stand; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,11 @@ def compare(
     not asked as it was told, and nothing of what became known later: a page that does not show it
     is quicker."""
     ask = between_of(actor, compared)
-    reaches = (None, level) if level else (None,)
-    first, last = _read(first_day(ask), reaches), _read(last_day(ask), reaches)
+    reaches, mixed = (None, level) if level else (None,), any_merged(ask)
+    first, last = (_read(day, reaches, mixed) for day in (first_day(ask), last_day(ask)))
     later = corrections.corrected(ask, reaches) if told else [{} for _ in reaches]
     sides = [
-        _Side(replace(ask, reach=reach), first[at], last[at], later[at])
+        _Side(replace(ask, reach=reach), mixed, first[at], last[at], later[at])
         for at, reach in enumerate(reaches)
     ]
     whole = sides[0].units[""]
@@ -107,33 +106,26 @@ def compare(
 
 def _as_told(ask: Ask) -> dict[str, Pair]:
     day = as_told(ask)
-    return {**_pairs(Counter(_read(day, [None])[0].values())), **_counted(day)}
+    everybody = tallies(day, [None])[0].get("")
+    return {**pairs(everybody or {}), **_counted(day)}
 
 
 def between_of(actor: Actor, compared: Compared) -> Ask:
-    """The question of the two days. A province holds more people than one page can read."""
+    """The question of the two days."""
     ask = ask_of(actor, compared.asked)
-    if any(len(key) < LEVELS[Level.PREFECTURE] for key in ask.scope):
+    if not readable(ask):
         raise problem("cover.province")
     return replace(ask, period=compared.period, told=compared.told)
 
 
-def _read(ask: Ask, reaches: Iterable[Level | None]) -> list[Stood]:
+def _read(ask: Ask, reaches: Iterable[Level | None], mixed: bool) -> list[Stood]:
     """Everybody on the lists of a day, once for each reach."""
     every = tuple(reaches)
-    found = standings(Day(ask), every)
-    if any_merged(ask):
+    found = standings(Day(ask, mixed=mixed), every)
+    if mixed:
         together = standings(Day(ask, several=True), every)
         found = [{**one, **more} for one, more in zip(found, together, strict=True)]
     return found
-
-
-def _pairs(standing: Mapping[Standing, int]) -> dict[str, Pair]:
-    """From how many stand how."""
-    listed = sum(count for one, count in standing.items() if one.listed)
-    filed = sum(count for one, count in standing.items() if one.has("filed"))
-    covered = sum(count for one, count in standing.items() if one.listed and not one.missing)
-    return {"files": Pair(filed, listed), "service": Pair(covered, listed)}
 
 
 def _counted(ask: Ask) -> dict[str, Pair]:
@@ -145,6 +137,7 @@ class _Side:
     """The two days, with *here* judged in one way."""
 
     ask: Ask
+    mixed: bool
     first: Stood
     last: Stood
     later: Mapping[Place, tuple[Standing, Standing]]
@@ -176,8 +169,8 @@ class _Side:
         """What is `told` of rows of these places: (place, reason)."""
         people, wanted = {person for person, _ in places}, set(places)
         length = LEVELS[self.ask.reach] if self.ask.reach else 0
-        for several in ((False, True) if any_merged(self.ask) else (False,)) if people else ():
-            between = Between(self.ask, several, later)
+        for several in ((False, True) if self.mixed else (False,)) if people else ():
+            between = Between(self.ask, several, later, self.mixed)
             rows = told(between, of_people(between.own, people).annotate(said=Value("")))
             for person, area, reason in rows.values_list("whose", "area", "said"):
                 if (person, area[:length]) in wanted:
@@ -189,13 +182,13 @@ class _Side:
         tally: dict[str, Counter[str]] = defaultdict(Counter)
         for place, both in self.changed.items():
             kinds = rules.kinds(*both, place in self.moved)
-            tally[place[1]].update(kind.value for kind in kinds)
+            tally[place[1]] += Counter(kind.value for kind in kinds)
         for _, key in self.later:
             tally[key][corrections.KEY] += 1
         then, now = _by_place(self.first), _by_place(self.last)
         keys = {*then, *now, *tally, *(() if self.ask.reach else ("",))}
         return {
-            key: Unit(key, "", _pairs(then[key]), _pairs(now[key]), dict(tally[key]))
+            key: Unit(key, "", pairs(then[key]), pairs(now[key]), dict(tally[key]))
             for key in sorted(keys)
         }
 
@@ -233,7 +226,7 @@ def _by_place(stood: Stood) -> dict[str, Counter[Standing]]:
 
 def _named(ask: Ask, level: Level, found: dict[str, Unit]) -> tuple[Unit, ...]:
     """Every unit that belongs in a denominator on the last day, and those that have people."""
-    nobody = Unit("", "", _pairs({}), _pairs({}), {})
+    nobody = Unit("", "", pairs({}), pairs({}), {})
     keys = sorted({*units(last_day(ask), level), *found})
     names = named(ask, keys, level)
     return tuple(replace(found.get(key, nobody), key=key, name=names[key]) for key in keys)

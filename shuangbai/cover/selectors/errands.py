@@ -90,8 +90,9 @@ def _standing(
     """How these stand today, each in the place where they are on the lists."""
     ask = today_of(actor)
     wanted = list(people)
-    days = [Day(ask, among=one_of("person_id", wanted) | other)]
-    if any_merged(ask):
+    mixed = any_merged(ask)
+    days = [Day(ask, among=one_of("person_id", wanted) | other, mixed=mixed)]
+    if mixed:
         days.append(Day(ask, True, one_of("one", wanted) | other))
     for day in days:
         yield from standings(day, [reach])[0].items()
@@ -151,8 +152,13 @@ def find(actor: Actor, errand_id: UUID) -> Line:
 
 
 def _open(actor: Actor, found: Any) -> list[Line]:
-    rows = _candidates(actor, found).order_by("due_on", "area", "id")
-    return [line for line in lines(actor, rows) if line.told.open]
+    rows = _candidates(actor, found).order_by("due_on", "area")
+    open_ = [line for line in lines(actor, rows) if line.told.open]
+    return sorted(open_, key=lambda line: (line.errand.due_on, line.errand.area, _sort(line)))
+
+
+def _sort(line: Line) -> str:
+    return line.person.name_sort if line.person else ""
 
 
 def _candidates(actor: Actor, found: Any) -> Any:

@@ -7,6 +7,7 @@ from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
 from shuangbai.areas.models import Area
 from shuangbai.cover.rules import Asked, Pair
+from shuangbai.cover.selectors import standing
 from shuangbai.figures.selectors import UNPLACED, scope_of
 from shuangbai.kernel import counting, figures
 from shuangbai.kernel.areakey import LEVELS, Level, level_of
@@ -110,21 +111,64 @@ def ask_of(actor: Actor, asked: Asked, verb: str = "cover.see") -> Ask:
 
 
 def cover(actor: Actor, asked: Asked, level: Level | None = None, cells: str = "") -> Cover:
-    """The pairs of the area, and of its units at `level`. One query for each figure.
-
-    `cells`: the pair that is told of the units below those too, which costs two queries more.
-    """
+    """The pairs of the area, and of its units at `level`; `cells`: one of the pairs, told of the
+    units below those too. People are read once for all of them; each other figure is one query."""
     ask = ask_of(actor, asked)
-    keys = {key for pair in PAIRS.values() for key in (pair.part, pair.whole)}
-    found = {key: _count(key, ask, level) for key in sorted(keys)}
-    how = counting.count("villages_covered", ask, "how")
-    totals = {
-        name: Pair(found[pair.part].total, found[pair.whole].total) for name, pair in PAIRS.items()
-    }
     deeper = _below(level) if cells and level else None
-    lines = _lines(ask, level, found, _cells(ask, deeper, cells)) if level else ()
-    how_many = {"by_point": how.part("point"), "by_station": how.part("direct")}
-    return Cover(asked, ask.scope, totals, **how_many, level=level, lines=lines)
+    found = _told(ask, level, deeper, cells)
+    how = counting.count("villages_covered", ask, "how")
+    return Cover(
+        asked,
+        ask.scope,
+        {name: found[name].total for name in PAIRS},
+        by_point=how.part("point"),
+        by_station=how.part("direct"),
+        level=level,
+        lines=_lines(ask, level, deeper, cells, found) if level else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """One pair: of the whole, of the units, and of the units below those."""
+
+    total: Pair
+    units: Mapping[str, Pair]
+    cells: Mapping[str, Pair]
+
+
+def _told(ask: Ask, level: Level | None, deeper: Level | None, cells: str) -> dict[str, _Pairs]:
+    people = _of_people(ask, level, deeper) if standing.readable(ask) else {}
+    rest = {name: of for name, of in PAIRS.items() if name not in people}
+    keys = {key for of in rest.values() for key in (of.part, of.whole)}
+    found = {key: _count(key, ask, level) for key in sorted(keys)}
+    counted = {name: _counted(of, found) for name, of in rest.items()}
+    if deeper and cells in rest:
+        of, below = rest[cells], counted[cells]
+        further = {key: counting.count(key, ask, deeper.value) for key in (of.part, of.whole)}
+        counted[cells] = _Pairs(below.total, below.units, _counted(of, further).units)
+    return people | counted
+
+
+def _of_people(ask: Ask, level: Level | None, deeper: Level | None) -> dict[str, _Pairs]:
+    levels = [one for one in (level, deeper) if one]
+    found = [
+        {key: standing.pairs(how) for key, how in tally.items()}
+        for tally in standing.tallies(ask, [None, *levels])
+    ]
+    whole, below = found[0].get("", standing.pairs({})), [*found[1:], {}, {}]
+
+    def of(name: str, at: int) -> dict[str, Pair]:
+        return {key: pairs[name] for key, pairs in below[at].items()}
+
+    return {name: _Pairs(whole[name], of(name, 0), of(name, 1)) for name in standing.OF_PEOPLE}
+
+
+def _counted(of: PairOf, found: Mapping[str, Count]) -> _Pairs:
+    part, whole = found[of.part], found[of.whole]
+    covered, there = ({one.part: one.value for one in count.parts} for count in (part, whole))
+    units = {key: Pair(covered.get(key, 0), there.get(key, 0)) for key in {*covered, *there}}
+    return _Pairs(Pair(part.total, whole.total), units, {})
 
 
 def pairs_of(ask: Ask, names: Iterable[str]) -> dict[str, Pair]:
@@ -171,43 +215,34 @@ def units(ask: Ask, level: Level) -> set[str]:
     return set(found.on(ask.period.end, ask.known).values_list("key", flat=True))
 
 
-def _parts(counted: Count) -> dict[str, int]:
-    return {part.part: part.value for part in counted.parts}
-
-
 def _lines(
-    ask: Ask, level: Level, found: dict[str, Count], cells: tuple[Line, ...]
+    ask: Ask, level: Level, deeper: Level | None, cells: str, found: Mapping[str, _Pairs]
 ) -> tuple[Line, ...]:
-    values = {key: _parts(counted) for key, counted in found.items()}
-    there = {*values["people"], *values["villages_covered"]}
+    there = {
+        key
+        for name in ("villages", MAIN)
+        for key, pair in found[name].units.items()
+        if pair != Pair()
+    }
     keys = sorted(units(ask, level) | there)
     names = named(ask, keys, level)
-
-    def pair(of: PairOf, key: str) -> Pair:
-        return Pair(values[of.part].get(key, 0), values[of.whole].get(key, 0))
-
+    below = _cells(ask, deeper, cells, found) if deeper else ()
     return tuple(
         Line(
             key,
             names[key],
-            {name: pair(of, key) for name, of in PAIRS.items()},
-            tuple(cell for cell in cells if cell.key.startswith(key)),
+            {name: found[name].units.get(key, Pair()) for name in PAIRS},
+            tuple(cell for cell in below if cell.key.startswith(key)),
         )
         for key in keys
     )
 
 
-def _cells(ask: Ask, level: Level | None, name: str) -> tuple[Line, ...]:
-    if level is None:
-        return ()
-    of = PAIRS[name]
-    whole = _parts(counting.count(of.whole, ask, level.value))
-    covered = _parts(counting.count(of.part, ask, level.value))
-    keys = sorted(units(ask, level) | set(whole))
+def _cells(ask: Ask, level: Level, name: str, found: Mapping[str, _Pairs]) -> tuple[Line, ...]:
+    told = found[name].cells
+    keys = sorted(units(ask, level) | {key for key, pair in told.items() if pair.whole})
     names = _said(areas.names(keys), keys, level)
-    return tuple(
-        Line(key, names[key], {name: Pair(covered.get(key, 0), whole.get(key, 0))}) for key in keys
-    )
+    return tuple(Line(key, names[key], {name: told.get(key, Pair())}) for key in keys)
 
 
 def named(ask: Ask, keys: list[str], level: Level) -> dict[str, str]:

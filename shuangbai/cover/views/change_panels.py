@@ -1,5 +1,6 @@
 """From two days compared to what the page shows."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -127,39 +128,37 @@ def kind_name(kind: str) -> str:
 
 def _kind(found: Comparison, kind: str) -> dict[str, Any]:
     """How many, with the reasons; each opens its rows."""
-    names = figures.get(kind).splits["why"].parts if kind in found.why else {}
-    reasons = [
-        {
-            "label": names[part],
-            "value": count,
-            "url": links.number(kind, found.compared, by="why", part=part),
-        }
-        for part, count in sorted(found.why.get(kind, {}).items(), key=lambda one: -one[1])
-    ]
     return {
         "kind": kind,
         "label": kind_name(kind),
         "value": found.whole.kinds.get(kind, 0),
         "url": links.number(kind, found.compared),
-        "reasons": reasons,
+        "reasons": _reasons(found, kind),
     }
+
+
+def _reasons(found: Comparison, kind: str) -> list[dict[str, Any]]:
+    """The most first."""
+    why = sorted(found.why.get(kind, {}).items(), key=lambda one: -one[1])
+    names = figures.get(kind).splits["why"].parts if why else {}
+    url = partial(links.number, kind, found.compared, by="why")
+    return [{"label": names[one], "value": count, "url": url(part=one)} for one, count in why]
 
 
 def _unit(found: Comparison, unit: Unit, shown: list[str]) -> dict[str, Any]:
     there = found.compared.to(area=unit.key)
-    then, now = unit.then["service"], unit.now["service"]
+    then, now = unit.then["service"].missing, unit.now["service"].missing
     deeper = found.level is not Level.VILLAGE and unit.key not in found.scope
+    kinds = [(kind, unit.kinds.get(kind, 0)) for kind in shown]
     return {
         "name": unit.name,
         "url": links.to("changes", there) if deeper else "",
         "then": then,
         "now": now,
         "now_url": links.number("people_missing", there.asked),
-        "change": signed(now.missing - then.missing),
-        "worse": now.missing > then.missing,
-        "kinds": [
-            (kind_name(kind), unit.kinds.get(kind, 0), links.number(kind, there)) for kind in shown
-        ],
+        "change": signed(now - then),
+        "worse": now > then,
+        "kinds": [(kind_name(k), count, links.number(k, there)) for k, count in kinds],
     }
 
 

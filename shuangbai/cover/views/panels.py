@@ -135,12 +135,8 @@ def apart(found: Cover) -> str:
 
 def ledger(actor: Actor, found: Cover) -> dict[str, Any]:
     """One line for each town or village: the main pair, then the others."""
-    level = found.level
-    assert level is not None
-    villages = level is Level.VILLAGE
-    others = [
-        name for name, of in PAIRS.items() if of.graded and name != MAIN and _fits(name, villages)
-    ]
+    villages = found.level is Level.VILLAGE
+    others = [name for name, of in PAIRS.items() if of.graded and _fits(name, villages)]
     lines = [_ledger_line(actor, found, line, others) for line in found.lines]
     return {
         "ledger": lines,
@@ -152,8 +148,8 @@ def ledger(actor: Actor, found: Cover) -> dict[str, Any]:
 
 
 def _fits(name: str, villages: bool) -> bool:
-    """How many of one village are covered is said in a word, not as a rate."""
-    return not villages or PAIRS[name].unit == "人"
+    """Beside the main one. How many of one village are covered is a word, not a rate."""
+    return name != MAIN and not (villages and PAIRS[name].unit == "个")
 
 
 def _ledger_line(actor: Actor, found: Cover, line: Line, others: list[str]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The first page of somebody who records visits: what to do, whom to see next; for the head of a
 station also what the team did and how the villages stand."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -32,10 +33,12 @@ LATEST = 5
 
 @dataclass(frozen=True)
 class Member:
-    """One of the team: visits of this month, errands still to be done and late among them."""
+    """One of the team: visits of this month, errands still to be done and late among them.
+    `printed`: the name under which the visits stand; '' when there are several."""
 
     name: str
     visits: int
+    printed: str = ""
     errands: int = 0
     late: int = 0
 
@@ -100,17 +103,20 @@ def _members(actor: Actor, month: Ask, errands: list[Errand]) -> list[Member]:
     present = dict(held.order_by("worker_name", "id").values_list("worker_id", "worker_name"))
     known = Worker.objects.visible_to(actor).filter(pk__in=present, user_id__isnull=False)
     accounts = {user: pk for pk, user in known.values_list("pk", "user_id")}
-    made: dict[UUID, int] = {}
+    made: dict[UUID, int] = defaultdict(int)
+    printed: dict[UUID, set[str]] = defaultdict(set)
     names: dict[UUID, str] = dict(present)
     for who, name, count in _visited(month):
         worker = accounts.get(who, who)
         names.setdefault(worker, name)
-        made[worker] = made.get(worker, 0) + count
+        printed[worker].add(name)
+        made[worker] += count
     members = []
     for worker, name in names.items():
         own = [line for line in errands if line.errand.worker_id == worker]
         late = sum(line.told.state == "late" for line in own)
-        members.append(Member(name, made.get(worker, 0), len(own), late))
+        said = "".join(printed[worker]) if len(printed[worker]) == 1 else ""
+        members.append(Member(name, made[worker], said, len(own), late))
     return sorted(members, key=lambda one: -one.visits)
 
 

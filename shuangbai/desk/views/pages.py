@@ -39,7 +39,7 @@ def today(request: ActorRequest) -> HttpResponse:
 
 def _work(actor: Actor) -> dict[str, Any]:
     work = selectors.work(actor)
-    found, team = work.comparison, work.team
+    found = work.comparison
     of_people = panels.cards(actor, found, ("files", "service"))
     context = {
         "work": work,
@@ -50,13 +50,10 @@ def _work(actor: Actor) -> dict[str, Any]:
         "month": panels.month(work),
         **_said(found.compared.asked),
         "may_import": actor.may("roster.stage"),
-        "handovers": handovers.waiting(actor),
     }
-    if team is None:
-        return context
-    services = panels.trend(team.services, found.compared.asked.area)
-    shown = {"todo": team.todo, "trend": services, "villages": panels.villages(found)}
-    return context | shown | panels.members(team.members, work)
+    if work.team is None:
+        return context | {"handovers": handovers.waiting(actor)}
+    return context | panels.team(work, work.team)
 
 
 def _said(asked: Asked) -> dict[str, str]:

@@ -13,8 +13,8 @@ from shuangbai.cover.selectors import PAIRS, Comparison, Cover, Unit
 from shuangbai.cover.views import links
 from shuangbai.cover.views import panels as cover
 from shuangbai.desk.selectors.overview import County, Overview
-from shuangbai.desk.selectors.services import KEY, Services
-from shuangbai.desk.selectors.work import Member, Work
+from shuangbai.desk.selectors.services import KEY, Services, Town
+from shuangbai.desk.selectors.work import Member, Team, Work
 from shuangbai.figures.rules import Question, amount, places_apart
 from shuangbai.figures.views.panels import number_url
 from shuangbai.kernel import charts, figures
@@ -46,22 +46,25 @@ def cards(actor: Actor, found: Comparison, names: tuple[str, ...] = ()) -> list[
 
 def change(found: Comparison, name: str) -> dict[str, Any]:
     """In a few words; on tap since when and why, each number with its rows."""
-    then, now, unit = found.whole.then[name], found.whole.now[name], PAIRS[name].unit
-    since, more = _day(found.compared.first), now.covered - then.covered
-    same = then == now
-    if same or not then.whole:
-        return {"said": f"和{since}一样" if same and now.whole else "", "rows": []}
-    said = f"比{since}{'多' if more >= 0 else '少'} {amount(abs(more), unit)}"
-    return {
-        "said": said if more else f"比{since}，在册的变了",
-        "kind": "ok" if more > 0 else "bad" if more < 0 else "plain",
+    then, now, since = found.whole.then[name], found.whole.now[name], _day(found.compared.first)
+    if then == now or not then.whole:
+        return {"said": f"和{since}一样" if then == now and now.whole else "", "rows": []}
+    more = now.covered - then.covered
+    return _said(since, more, PAIRS[name].unit) | {
         "since": since,
         "then": then,
         "then_url": links.number(PAIRS[name].part, found.compared.before),
-        "unit": unit,
+        "unit": PAIRS[name].unit,
         "rows": [_reason(found, kind) for kind in REASONS.get(name, ()) if _number(found, kind)],
         "url": links.to("changes", found.compared),
     }
+
+
+def _said(since: str, more: int, unit: str) -> dict[str, str]:
+    if not more:
+        return {"said": f"比{since}，在册的变了", "kind": "plain"}
+    word, kind = ("多", "ok") if more > 0 else ("少", "bad")
+    return {"said": f"比{since}{word} {amount(abs(more), unit)}", "kind": kind}
 
 
 def _number(found: Comparison, kind: Kind) -> int:
@@ -92,37 +95,36 @@ def month(work: Work) -> dict[str, Any]:
 
 
 def overview(actor: Actor, found: Overview) -> dict[str, Any]:
-    comparison = found.comparison
-    together = sum(unit.now["service"].covered for unit in comparison.units)
-    total = comparison.whole.now["service"].covered
+    comparison, services = found.comparison, found.services
+    asked = comparison.compared.asked
     return {
         "cards": cards(actor, comparison),
         "nobody": not comparison.whole.now["service"].whole,
-        "heat": heat(comparison.compared.asked, found.counties),
+        "heat": heat(asked, found.counties),
         "ranking": ranking(actor, comparison, found.waiting),
-        "trend": trend(found.services, comparison.compared.asked.area),
-        "multiples": multiples(found.services, comparison.compared.asked),
+        "trend": trend(services, asked.area),
+        "multiples": multiples(services, asked),
         "latest": found.latest,
         "todo": found.todo,
-        "apart": "" if together == total else places_apart(together, total, "人"),
+        "apart": _apart(comparison),
         "sees_visits": actor.may("visit.see"),
     }
+
+
+def _apart(comparison: Comparison) -> str:
+    together = sum(unit.now["service"].covered for unit in comparison.units)
+    total = comparison.whole.now["service"].covered
+    return "" if together == total else places_apart(together, total, "人")
 
 
 def province(actor: Actor, found: Cover) -> dict[str, Any]:
     """The cities of a province, where most people wait first."""
     most = sorted(found.lines, key=lambda line: (-line.service.missing, line.key))
-    rows = [
-        Row(line.name, [line.service.missing], [links.to("page", found.asked.to(area=line.key))])
-        for line in most
-        if line.service.missing
-    ]
-    column = charts.Column("还没服务到", "还没服务到")
-    title = "还没服务到的人最多的市"
+    places = [(line.name, line.key, line.service.missing) for line in most if line.service.missing]
     return {
         "cards": cover.cards(actor, found),
         "nobody": not found.service.whole,
-        "ranking": Chart(Drawn.RANKING, title, "人", "市", [column], rows),
+        "ranking": _ranking(actor, found.asked, "市", places),
         "todo": [],
     }
 
@@ -159,18 +161,17 @@ def villages(comparison: Comparison) -> dict[str, Any]:
 
 def ranking(actor: Actor, comparison: Comparison, waiting: list[Unit]) -> Chart:
     """Where most people still wait, judged by what happened in the town itself."""
-    asked = comparison.compared.asked
+    places = [(unit.name, unit.key, unit.now["service"].missing) for unit in waiting]
+    return _ranking(actor, comparison.compared.asked, "镇街", places)
+
+
+def _ranking(actor: Actor, asked: Asked, head: str, places: list[tuple[str, str, int]]) -> Chart:
     rows = [
-        Row(
-            unit.name,
-            [unit.now["service"].missing],
-            [links.missing(actor, asked.to(area=unit.key))],
-            links.to("page", asked.to(area=unit.key)),
-        )
-        for unit in waiting
+        Row(name, [count], [links.missing(actor, there)], links.to("page", there))
+        for name, there, count in ((name, asked.to(area=key), n) for name, key, n in places)
     ]
     column = charts.Column("还没服务到", "还没服务到")
-    return Chart(Drawn.RANKING, "还没服务到的人最多的镇街", "人", "镇街", [column], rows)
+    return Chart(Drawn.RANKING, f"还没服务到的人最多的{head}", "人", head, [column], rows)
 
 
 def trend(found: Services, area: str) -> Chart:
@@ -183,20 +184,16 @@ def trend(found: Services, area: str) -> Chart:
 
 def multiples(found: Services, asked: Asked) -> Chart:
     """The same for each town, all on one scale."""
-    rows = [
-        Row(
-            town.name,
-            town.values,
-            [_month_url(found, month, town.key) for month in found.months],
-            links.to("page", asked.to(area=town.key)),
-            town.short,
-            town.county,
-        )
-        for town in found.towns
-    ]
     columns = charts.month_columns(found.months)
+    rows = [_small(found, town, asked) for town in found.towns]
     title = "各镇街近一年的服务"
     return Chart(Drawn.MULTIPLES, title, "人次", "镇街", columns, rows, partial=True)
+
+
+def _small(found: Services, town: Town, asked: Asked) -> Row:
+    urls = [_month_url(found, month, town.key) for month in found.months]
+    page = links.to("page", asked.to(area=town.key))
+    return Row(town.name, town.values, urls, page, town.short, town.county)
 
 
 def _month_url(found: Services, month: str, area: str) -> str:
@@ -206,12 +203,22 @@ def _month_url(found: Services, month: str, area: str) -> str:
     return number_url(Question(KEY, first, last, area))
 
 
-def members(found: list[Member], work: Work) -> dict[str, Any]:
-    """Each of the team with a bar, and the way to their visits of the month."""
-    days = work.visits.ask.period
-    start = reverse("visits:list")
-    asked = {"start": days.start.isoformat(), "end": days.end.isoformat()}
+def team(work: Work, found: Team) -> dict[str, Any]:
+    """What a head sees besides: what waits, the team's month, services, villages."""
+    comparison = work.comparison
     return {
-        "most": max((one.visits for one in found), default=0),
-        "members": [(one, f"{start}?{urlencode({'worker': one.name, **asked})}") for one in found],
+        "todo": found.todo,
+        "trend": trend(found.services, comparison.compared.asked.area),
+        "villages": villages(comparison),
+        "most": max((one.visits for one in found.members), default=0),
+        "members": [(one, _visits_of(one, work)) for one in found.members],
     }
+
+
+def _visits_of(one: Member, work: Work) -> str:
+    """Their visits of the month; '' when they do not stand under one name."""
+    if not one.printed:
+        return ""
+    days = work.visits.ask.period
+    asked = {"worker": one.printed, "start": days.start.isoformat(), "end": days.end.isoformat()}
+    return f"{reverse('visits:list')}?{urlencode(asked)}"
