@@ -178,6 +178,8 @@ def add_round(actor: Actor) -> UUID:
     days = {"first_on": today, "last_on": today + timedelta(days=6)}
     new = NewRound(uuid4(), OWN_TOWN, "1月寒潮走访", "cold", **days, choice=Choice((OWN_TOWN,)))
     return start_round(actor, new).pk
+
+
 def add_errand(actor: Actor, worker: UUID) -> tuple[UUID, UUID]:
     """Somebody of the same name who is missing, given to the worker: (person, errand)."""
     new = people.NewPerson(VILLAGE, NAME, SINCE, birth_date=BORN, categories=("TK",))

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,19 +82,23 @@ class Accounts:
                 found.setdefault(one.areas[0], []).append(who)
         return found
 
-    def hash_ahead(self) -> list[Future[str]]:
-        """A password takes half a second to hash, which other work need not wait for."""
-        pool = ThreadPoolExecutor()
-        found = [pool.submit(make_password, self.password) for _ in HOLDERS]
+    def hash_ahead(self) -> Future[str]:
+        """A password takes a second to hash, which other work need not wait for. All ten have the
+        same one, so one hash serves."""
+        pool = ThreadPoolExecutor(1)
+        found = pool.submit(make_password, self.password)
         pool.shutdown(wait=False)
         return found
 
-    def create(self, actor: Actor, day: date, hashed: Sequence[Future[str]] = ()) -> None:
+    def create(self, actor: Actor, day: date, hashed: Future[str]) -> None:
         """`hashed`: what `hash_ahead` began."""
-        ready = [one.result() for one in hashed or self.hash_ahead()]
         news = [
-            actions.NewUser(one.username, one.name, self.password, text, self.known[one.username])
-            for one, text in zip(HOLDERS, ready, strict=True)
+            actions.NewUser(
+                *(one.username, one.name, self.password),
+                hashed=hashed.result(),
+                id=self.known[one.username],
+            )
+            for one in HOLDERS
         ]
         users = actions.add_users(actor, news)
         for one, user in zip(HOLDERS, users, strict=True):

@@ -47,7 +47,13 @@ catalogue(
 )
 
 
-def load(accounts: Accounts, folder: Path, say: Callable[[str], None], size: str = "") -> str:
+def load(
+    accounts: Accounts,
+    folder: Path,
+    say: Callable[[str], None],
+    size: str = "",
+    part: float = 1.0,
+) -> str:
     """Load once; a database that already holds the demo is left as it is. `size`: one of SIZES,
     or '' for whichever is there, else the usual one. Returns which it is."""
     with _alone():
@@ -61,7 +67,7 @@ def load(accounts: Accounts, folder: Path, say: Callable[[str], None], size: str
             raise problem("demo.live")
         size = size or USUAL
         try:
-            known = SIZES[size](Story.of(accounts, say), size)
+            known = SIZES[size](Story.of(accounts, say, part), size)
         finally:
             access.set_own_clock(None)
     samples.write(folder, known)

@@ -4,6 +4,7 @@ is away, a round in the cold of January and one that runs now."""
 from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
+from uuid import UUID
 
 from shuangbai.access.actor import Actor, operator
 from shuangbai.clients.actions import particulars_care as care
@@ -28,7 +29,8 @@ AWAY, BACK = date(2023, 4, 12), date(2023, 4, 26)
 GRADES = "ABBBCCCCCC"
 REASONS = {"A": "刚出院，一个人在家", "B": "腿脚不便，儿女在外", "C": "情况稳定"}
 
-type Happening = tuple[date, Callable[[], object]]
+type Happens = Callable[[], object]
+type Happening = tuple[date, Happens]
 
 
 def begin(actor: Actor, day: date, people: Sequence[NewPerson], workers: Sequence[Worker]) -> None:
@@ -48,8 +50,9 @@ def begin(actor: Actor, day: date, people: Sequence[NewPerson], workers: Sequenc
             tell(actor, new.id, Told({"living": "alone"}, day))
 
 
-def happenings(workers: Sequence[Worker]) -> list[Happening]:
-    """(day, what happens then), in their order."""
+def happenings(away: UUID, there: UUID) -> list[Happening]:
+    """(day, what happens then), in their order. `away`, `there`: a worker of the town who is at a
+    training, and the colleague who steps in."""
     county, head = operator("陈区办", COUNTY[:4]), operator("黄站长", COUNTY[:4])
     alone = Choice((COUNTY,), alone=True)
     cold = NewRound(uuid7(), COUNTY, "1月寒潮走访", "cold", COLD, COLD_ENDS, alone)
@@ -57,9 +60,7 @@ def happenings(workers: Sequence[Worker]) -> list[Happening]:
     rain = NewRound(uuid7(), TOWN, "雨季前老年人走访", "flood", SPRING, SPRING_ENDS, old)
     subject = Subject(Kind.CATEGORY, "TK")
     said = Said(COUNTY, subject, 30, HOLDS, "云城民函〔2023〕8号")
-    away = next(one for one in workers if one.user_id is None)
-    there = [one for one in workers if one.user_id is not None][-1]
-    absence = NewAbsence(away.pk, there.pk, AWAY, BACK, "training", "社工能力提升班")
+    absence = NewAbsence(away, there, AWAY, BACK, "training", "社工能力提升班")
     return [
         (COLD, lambda: start_round(county, cold)),
         (SAID, lambda: set_frequency(county, said)),

@@ -23,10 +23,12 @@ class Story:
     actor: Actor
     accounts: Accounts
     say: Callable[[str], None]
+    part: float = 1.0
+    """Of the city's homes: tests make a smaller one of the same kind."""
 
     @classmethod
-    def of(cls, accounts: Accounts, say: Callable[[str], None]) -> "Story":
-        return cls(operator("演示数据", "4453"), accounts, say)
+    def of(cls, accounts: Accounts, say: Callable[[str], None], part: float = 1.0) -> "Story":
+        return cls(operator("演示数据", "4453"), accounts, say, part)
 
 
 type Teller = Callable[[Story], Sequence[NewPerson]]

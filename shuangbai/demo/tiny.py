@@ -93,7 +93,9 @@ def _register(towns: Towns) -> None:
 
 def _walk_rounds(towns: Towns) -> None:
     planned = sorted(_planned(towns), key=lambda one: one[0])
-    coming = plan.happenings(towns.workers[plan.TOWN])
+    team = towns.workers[plan.TOWN]
+    away = next(one.pk for one in team if one.user_id is None)
+    coming = plan.happenings(away, [one.pk for one in team if one.user_id is not None][-1])
     for day, batch in groupby(planned, key=lambda one: one[0]):
         while coming and coming[0][0] <= day:
             then, happen = coming.pop(0)

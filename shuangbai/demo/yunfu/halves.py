@@ -34,10 +34,10 @@ catalogue(
 )
 
 
-def first(story: Story, part: float) -> city.City:
+def first(story: Story) -> city.City:
     """This process writes the first half, and waits for the other; the whole city as planned."""
-    with _other(part, story.accounts.known) as other:
-        made = writing.begin(story, part)
+    with _other(story.part, story.accounts.known) as other:
+        made = writing.begin(story)
         diary = writing.diary(story, made.half(0), watch=True)
         percent = Percent(story.say)
         for done, whole in diary.play():
@@ -53,8 +53,8 @@ def second(told: IO[str], out: IO[str]) -> None:
     asked = json.loads(told.readline())
     _die_with_the_first(told)
     known = {name: UUID(text) for name, text in asked["known"].items()}
-    story = Story.of(Accounts("", known), lambda line: None)
-    made = city.plan(story.accounts.colleagues(), asked["part"])
+    story = Story.of(Accounts("", known), lambda line: None, asked["part"])
+    made = city.plan(story.accounts.colleagues(), story.part)
     for done, whole in writing.diary(story, made.half(1)).play():
         print(done, whole, file=out, flush=True)
 

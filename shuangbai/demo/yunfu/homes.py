@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 from shuangbai.areas.models import Area
@@ -60,11 +61,24 @@ class Home:
     def town(self) -> str:
         return self.village[:9]
 
+    @property
+    def attention(self) -> str:
+        """By what its rounds are planned: the grade, else whether an old person is alone."""
+        alone = self.residents[0].told.get("living") == ALONE
+        return self.grade or (ALONE if alone else "")
+
     def people(self) -> list[NewPerson]:
         return [one.new for one in self.residents]
 
     def living(self, day: date) -> list[Resident]:
         return [one for one in self.residents if self.gone.get(one.new.id, date.max) > day]
+
+
+class Named(NamedTuple):
+    member: Member
+    name: str
+    sex: str
+    alone: bool
 
 
 @dataclass
@@ -89,10 +103,11 @@ class Maker:
         shared = NewHousehold(str(next(self.serial)), named[0][1], address=place)
         luck = random.random()
         first, second = kind.grades
-        grade = "A" if luck < first else "B" if luck < first + second else "C"
+        grade = "A" if luck < first else "B" if luck < first + second else ""
         home = Home(kind, village.key, [], listed, grade)
         for member, name, own in named:
-            home.residents.append(self._resident(home, shared, member, name, own))
+            told = len(named) == 1
+            home.residents.append(self._resident(home, shared, Named(member, name, own, told)))
         return home
 
     def _name(self, surname: str, sex: str, member: Member) -> tuple[str, str]:
@@ -109,19 +124,17 @@ class Maker:
         signs = male if own == "M" else female
         return surname + "".join(random.choice(one) for one in signs), own
 
-    def _resident(
-        self, home: Home, shared: NewHousehold, member: Member, name: str, sex: str
-    ) -> Resident:
-        random = self.random
+    def _resident(self, home: Home, shared: NewHousehold, named: Named) -> Resident:
+        random, member = self.random, named.member
         age = random.randint(*member.ages)
         born = BEGUN - timedelta(days=int(age * 365.25) + random.randint(1, 364))
         head, held = not home.residents, home.kind.held
         phone = f"154{next(self.serial):08d}" if age >= GROWN and random.random() < 0.8 else ""
         new = NewPerson(
             area=home.village,
-            name=name,
+            name=named.name,
             since=home.listed,
-            number=self.numbers.give(born, sex),
+            number=self.numbers.give(born, named.sex),
             phone=phone,
             categories=(*(held if head else ()), *self._own(member)),
             inherited=() if head else held,
@@ -129,7 +142,7 @@ class Maker:
             relation=member.relation,
             source="roster",
         )
-        return Resident(new, member, born, self._told(member, age))
+        return Resident(new, member, born, self._told(member, age, named.alone))
 
     def _own(self, member: Member) -> Iterator[str]:
         for code, share in member.own:
@@ -138,14 +151,18 @@ class Maker:
                 if member.either:
                     return
 
-    def _told(self, member: Member, age: int) -> dict[str, str]:
-        """What an assessment asks of the old and of children."""
+    def _told(self, member: Member, age: int, alone: bool) -> dict[str, str]:
+        """What an assessment asks of old people who live alone or in an institution, and of
+        children who live with relatives."""
         random = self.random
-        if age >= ELDERLY:
+        if age >= ELDERLY and member.living == ALONE:
+            instead, share = member.else_living
+            living = instead if random.random() < share else ALONE
+            if living == "family" or not alone:
+                return {}
             care = random.choices(("full", "partial", "none"), (76, 19, 5))[0]
-            marriage = "widowed" if member.living == ALONE else "married"
-            return {"living": member.living, "self_care": care, "marriage": marriage}
-        if age < GROWN:
+            return {"living": living, "self_care": care}
+        if age < GROWN and member.living == "relatives":
             school = "not_yet" if age < 6 else "primary" if age < 12 else "junior"
             return {"living": member.living, "schooling": school}
         return {}

@@ -23,18 +23,20 @@ class Member:
     either: bool = False
     sex: str = ""
     living: str = "family"
+    else_living: Share = ("", 0)
+    """How that share of them lives instead."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """`held`: categories of the whole home: the applicant's own, the others' through it.
-    `grades`: shares of A and of B; the others are C."""
+    `grades`: shares of A and of B; the others have none."""
 
     name: str
     of_thousand: int
     members: tuple[Member, ...]
     held: tuple[str, ...] = ()
-    grades: tuple[float, float] = (0.02, 0.15)
+    grades: tuple[float, float] = (0.006, 0.06)
 
 
 ALONE = "alone"
@@ -44,14 +46,21 @@ KINDS = (
     Kind(
         "特困老人",
         118,
-        (Member("户主", (60, 92), own=(("TK", 1), ("CJ", 0.22), ("TSLR", 0.7)), living=ALONE),),
-        grades=(0.08, 0.42),
+        (
+            Member(
+                *("户主", (60, 92)),
+                own=(("TK", 1), ("CJ", 0.22), ("TSLR", 0.7)),
+                living=ALONE,
+                else_living=("institution", 0.35),
+            ),
+        ),
+        grades=(0.03, 0.16),
     ),
     Kind(
         "特困残疾人",
         15,
         (Member("户主", (28, 59), own=(("TK", 1), ("CJ", 1)), living=ALONE),),
-        grades=(0.12, 0.5),
+        grades=(0.05, 0.25),
     ),
     Kind(
         "低保老人",
@@ -61,7 +70,7 @@ KINDS = (
             Member("配偶", (60, 86), 0.5, own=(("TSLR", 0.45), ("CJ", 0.12)), living="spouse"),
         ),
         ("DB",),
-        (0.03, 0.25),
+        (0.01, 0.1),
     ),
     Kind(
         "低保家庭",
@@ -74,7 +83,7 @@ KINDS = (
             Member("父母", (66, 90), 0.3, own=(("TSLR", 0.4),)),
         ),
         ("DB",),
-        (0.03, 0.2),
+        (0.01, 0.08),
     ),
     Kind(
         "低保祖孙",
@@ -86,7 +95,7 @@ KINDS = (
             Member("孙子女", (2, 14), 0.4, own=CHILD, either=True, living="relatives"),
         ),
         ("DB",),
-        (0.08, 0.4),
+        (0.03, 0.18),
     ),
     Kind(
         "低保边缘家庭",
@@ -108,7 +117,7 @@ KINDS = (
             Member("子女", (3, 17), 0.7),
         ),
         ("GXZC",),
-        (0.06, 0.35),
+        (0.02, 0.15),
     ),
     Kind(
         "残疾人家庭",
@@ -124,10 +133,15 @@ KINDS = (
         "独居空巢老人",
         195,
         (
-            Member("户主", (66, 93), own=(("TSLR", 1), ("CJ", 0.1)), living=ALONE),
+            Member(
+                *("户主", (66, 93)),
+                own=(("TSLR", 1), ("CJ", 0.1)),
+                living=ALONE,
+                else_living=("family", 0.5),
+            ),
             Member("配偶", (64, 90), 0.3, own=(("TSLR", 1),), living="spouse"),
         ),
-        grades=(0.05, 0.3),
+        grades=(0.015, 0.12),
     ),
     Kind(
         "困境儿童家庭",
@@ -137,7 +151,7 @@ KINDS = (
             Member("孙子女", (3, 16), own=CHILD, either=True, living="relatives"),
             Member("孙子女", (2, 14), 0.35, own=CHILD, either=True, living="relatives"),
         ),
-        grades=(0.1, 0.4),
+        grades=(0.03, 0.18),
     ),
     Kind(
         "孤儿",
@@ -146,7 +160,7 @@ KINDS = (
             Member("亲属", (40, 66)),
             Member("孤儿", (6, 17), own=(("GE", 1),), living="relatives"),
         ),
-        grades=(0.2, 0.6),
+        grades=(0.1, 0.4),
     ),
     Kind(
         "防止返贫监测户",
@@ -175,6 +189,6 @@ HIT_BY_THE_FLOOD = Kind(
         Member("配偶", (28, 76), 0.6, own=(("SZ", 1),)),
         Member("子女", (3, 17), 0.4, own=(("SZ", 1),)),
     ),
-    grades=(0.2, 0.5),
+    grades=(0.1, 0.3),
 )
 BY_NAME = {kind.name: kind for kind in (*KINDS, HIT_BY_THE_FLOOD)}

@@ -12,7 +12,7 @@ from shuangbai.demo.yunfu.network import Town
 
 DYING = ((80, 0.085), (70, 0.034), (60, 0.013), (18, 0.004), (0, 0.0004))
 """From an age on, the share of them who die in a year."""
-MOVES, CLOSINGS = 60, 45
+MOVES, CLOSINGS = 40, 40
 """In the whole city, at full size."""
 MOVING = (date(2023, 1, 5), date(2023, 4, 10))
 WALK = ("445302103", "445302102", 2)

@@ -32,7 +32,6 @@ from shuangbai.visits import actions as visits
 WORDS = {
     "A": "情况急，身边没有人照应",
     "B": "年纪大或身体不好，要按时去看",
-    "C": "情况稳定",
 }
 WRONG_NAME = "记到别人名下了"
 LAST_ROUND = 8
@@ -95,7 +94,7 @@ class Records:
                 one.new.id,
                 day,
                 home.grade,
-                WORDS[home.grade],
+                WORDS.get(home.grade, ""),
                 home.worker.new.id if home.worker else None,
                 one.told,
             )
@@ -109,16 +108,21 @@ class Records:
     def _visit(self, planned: Planned) -> visits.NewVisit:
         worker = planned.worker.new
         noon = datetime.combine(planned.happened, time(12), clock.ZONE)
+        written = notes.of(planned, self.random)
         new = visits.NewVisit(
             id=uuid7(noon),
             household_id=planned.home.id,
             person_ids=tuple(one.new.id for one in planned.served),
             happened_on=planned.happened,
             kind=planned.kind,
-            note=notes.of(planned, self.random),
+            note=written.note,
             worker_name=worker.name,
             worker_id=worker.user_id or worker.id,
             again=True,
+            services=written.services,
+            findings=written.findings,
+            next_on=planned.next_on,
+            late_why=written.late_why,
         )
         self.by_slip[id(planned)] = new.id
         return new

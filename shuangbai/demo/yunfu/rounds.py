@@ -13,11 +13,14 @@ from uuid import UUID
 from shuangbai.demo.yunfu import days
 from shuangbai.demo.yunfu.days import TODAY
 from shuangbai.demo.yunfu.homes import GROWN, Home, Resident
+from shuangbai.demo.yunfu.kinds import ALONE
 from shuangbai.demo.yunfu.network import Post, Town
 from shuangbai.demo.yunfu.towns import Turn, What
 
-EVERY = {"A": 40, "B": 115, "C": 210}
-"""Days from one visit of a home to the next, by grade."""
+EVERY = {"A": 29, "B": 84, ALONE: 88, "": 190}
+"""Days from one visit of a home to the next, by grade; of old people alone, of the others."""
+AGREED = 0.3
+"""Share of visits of those with a grade after which a day for the next one is agreed."""
 SPREAD = 0.26
 FIRST = {True: (4, 210, 45), False: (3, 75, 25)}
 """Days from a list to the first visit: of the list with which a station began, of later ones."""
@@ -41,6 +44,7 @@ class Planned:
     kind: str
     served: tuple[Resident, ...]
     worker: Post
+    next_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Rounds:
         while day <= TODAY:
             if (visit := self._visit(home, day, away)) is not None:
                 yield visit
-            gap = EVERY[home.grade] / self._pace(home, day)
+            gap = EVERY[home.attention] / self._pace(home, day)
             day += timedelta(days=max(6, int(self.random.gauss(gap, gap * SPREAD))))
 
     def first_day(self, home: Home, founding: bool) -> date:
@@ -102,7 +106,11 @@ class Rounds:
         worker = home.worker
         if worker is None or not worker.there(day):
             worker = self.town.answering(home.village, day)
-        return Planned(home, day, entered, kind, self._met(there, kind, day), worker)
+        met = self._met(there, kind, day)
+        following = None
+        if home.grade and self.random.random() < AGREED:
+            following = days.working(day + timedelta(days=EVERY[home.grade]))
+        return Planned(home, day, entered, kind, met, worker, following)
 
     def _happens(self, home: Home, day: date) -> date:
         """Put off what cannot be done on that day."""
