@@ -53,7 +53,7 @@ def find_and_compare(screen: Screen) -> None:
     screen.go("/people/")
     screen.page.get_by_role("link", name="阿英", exact=True).click()
     screen.page.get_by_role("link", name="并档：还有另一份档案").click()
-    screen.page.get_by_label("另一份档案是谁的名字").fill("秀英")
+    screen.page.get_by_label("另一份档案上的姓名或号码").fill("秀英")
     screen.page.get_by_role("button", name="找", exact=True).click()
     screen.page.get_by_role("link", name="对照").click()
     expect(screen.page.get_by_role("row", name="姓名")).to_contain_text("不一样")
