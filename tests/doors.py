@@ -7,8 +7,9 @@ so does a line here whose address is gone. Status codes are in the order of WALK
 403 is not this role's work; 422 is a form that lacks something; 405 is the wrong method.
 """
 
+from tests.doors_cover import COVER_DOORS, COVER_PROBES, COVER_QUERY
 from tests.doors_plan import PLAN_DOORS, PLAN_PROBES
-from tests.doors_services import SERVICES
+from tests.doors_services import SERVICES, SERVICES_PROBES
 
 WALKERS = (
     "visitor",
@@ -217,24 +218,7 @@ DOORS: dict[str, dict[str, str]] = {
         "GET": ONLY_POST,
         "POST": "302 302 302 404 404 404 404 404 403 403 404",
     },
-    # the two 100%
-    "cover:page": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:export": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:changes": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:changes_export": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:uncovered": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:missing": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
-    "cover:missing_export": {
-        "GET": "302 200 200 403 404 200 403 403 403 403 403",
-        "POST": ONLY_GET,
-    },
-    # people given to a worker: a head of another station has nobody of these to give
-    "cover:errands": {"GET": LISTS, "POST": ONLY_GET},
-    "cover:errand_new": {
-        "GET": "302 200 200 403 302 403 403 403 403 403 403",
-        "POST": "302 302 302 403 302 403 403 403 403 403 403",
-    },
-    "cover:errand_back": A_STAFF_FORM,
+    **COVER_DOORS,
     # figures
     "figures:catalogue": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "figures:number": {"GET": FIGURES_HERE, "POST": ONLY_GET},
@@ -254,14 +238,7 @@ DOORS: dict[str, dict[str, str]] = {
 }
 
 QUERY: dict[str, str] = {
-    "cover:page": "area=445302103",
-    "cover:export": "area=445302103",
-    "cover:changes": "area=445302103",
-    "cover:changes_export": "area=445302103",
-    "cover:errand_new": "person={missing}",
-    "cover:uncovered": "area=445302103",
-    "cover:missing": "area=445302103",
-    "cover:missing_export": "area=445302103",
+    **COVER_QUERY,
     "figures:number": "area=445302103",
     "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365"
     "&id=01900000-0000-7000-8000-000000000001",
@@ -307,19 +284,12 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("clients:household_split", "go={person}"),
     ("visits:list", "area=445302103"),
     ("visits:list", "after={visit}"),
-    ("visits:findings", "area=445302103"),
-    ("visits:findings", "after={finding}"),
-    ("visits:several", "area=445302103201"),
-    ("visits:several", "area=445302103201&home={household}"),
+    *SERVICES_PROBES,
     ("visits:new", "q=欧阳"),
     ("visits:new", "household={household}"),
     ("visits:new", "person={person}&household={household}"),
     *PLAN_PROBES,
-    ("cover:missing", "area=445302103&why=visit"),
-    ("cover:page", "area=445302&by=town"),
-    ("cover:changes", "area=445302"),
-    ("cover:errands", "worker={worker}"),
-    ("cover:errand_new", "person={missing}&village=445302103201"),
+    *COVER_PROBES,
     ("figures:number", "area=4453"),
     ("figures:frozen", "area=445302103"),
     ("staff:stations", "after=445302102"),

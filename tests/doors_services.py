@@ -57,3 +57,10 @@ SERVICES: dict[str, dict[str, str]] = {
     "catalogue:name": A_COUNTY_FORM,
     "catalogue:end": A_COUNTY_FORM,
 }
+
+SERVICES_PROBES: tuple[tuple[str, str], ...] = (
+    ("visits:findings", "area=445302103"),
+    ("visits:findings", "after={finding}"),
+    ("visits:several", "area=445302103201"),
+    ("visits:several", "area=445302103201&home={household}"),
+)

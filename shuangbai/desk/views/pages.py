@@ -39,9 +39,16 @@ def today(request: ActorRequest) -> HttpResponse:
 
 def _work(actor: Actor) -> dict[str, Any]:
     work = selectors.work(actor)
+    if work.team is None:
+        return _shown(actor, work) | {"handovers": handovers.waiting(actor)}
+    return _shown(actor, work) | panels.team(work, work.team)
+
+
+def _shown(actor: Actor, work: selectors.Work) -> dict[str, Any]:
+    """What everybody who records visits is shown."""
     found = work.comparison
     of_people = panels.cards(actor, found, ("files", "service"))
-    context = {
+    return {
         "work": work,
         "nobody": not found.whole.now["service"].whole,
         "cards": [*plan_panels.brief_cards(work.plan), *of_people],
@@ -51,9 +58,6 @@ def _work(actor: Actor) -> dict[str, Any]:
         **_said(found.compared.asked),
         "may_import": actor.may("roster.stage"),
     }
-    if work.team is None:
-        return context | {"handovers": handovers.waiting(actor)}
-    return context | panels.team(work, work.team)
 
 
 def _said(asked: Asked) -> dict[str, str]:
