@@ -101,6 +101,7 @@ def visit_to(person: UUID, open_file: bool) -> visits.NewVisit:
         kind="home",
         note="看望",
         open_files=(person,) if open_file else (),
+        late_why="下村回来漏记了",
     )
 
 

@@ -6,6 +6,7 @@ What a column says again and again (days, codes, the stamp of one action) is wor
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ type Dump = Callable[[Any], bytes]
 SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 NULL = b"\xff\xff\xff\xff"
+JSONB_VERSION = b"\x01"
 REMEMBERED = 20_000
 """Values that a column remembers; then it begins anew."""
 
@@ -71,7 +73,7 @@ def _encoder(field: Any, dump: Dump) -> Encode:
     if isinstance(field, ArrayField) and _native(field.base_field) is str:
         return _texts(convert, dump)
     if isinstance(field, models.JSONField):
-        return _json(convert, dump)
+        return _json(field, convert, dump)
     encode = _plain(convert, dump, native)
     if isinstance(field, models.DateTimeField):
         return _same_as_before(encode)
@@ -158,15 +160,17 @@ def _texts(convert: Convert, dump: Dump) -> Encode:
     return encode
 
 
-def _json(convert: Convert, dump: Dump) -> Encode:
-    """Nothing told is told often."""
-    empty: dict[type, bytes] = {}
+def _json(field: Any, convert: Convert, dump: Dump) -> Encode:
+    """As psycopg and Django write it, with fewer steps where the field brings no encoder."""
+    plain = field.encoder is None
+    nothing = dump(convert({}))
 
     def encode(value: Any) -> bytes:
-        if value in ({}, []):
-            if type(value) not in empty:
-                empty[type(value)] = dump(convert(value))
-            return empty[type(value)]
+        if not value and type(value) is dict:
+            return nothing
+        if plain and type(value) is dict:
+            told = JSONB_VERSION + dumps(value).encode()
+            return len(told).to_bytes(4, "big") + told
         return NULL if value is None else dump(convert(value))
 
     return encode

@@ -76,10 +76,11 @@ class Ground:
 
     def lived_on(self, person: UUID, day: date, household: UUID | None = None) -> bool:
         """Whether they belonged to the household, or to any one here, on `day`."""
-        return any(
-            _holds(since, until, day) and (household is None or household.int == home)
-            for home, since, until in self.lived.get(person.int, ())
-        )
+        wanted = None if household is None else household.int
+        for home, since, until in self.lived.get(person.int, ()):
+            if since <= day and (until is None or day < until) and wanted in (None, home):
+                return True
+        return False
 
     def gone_since(self, person: UUID) -> date:
         ends = [until or self.today for _, _, until in self.lived.get(person.int, ())]
@@ -95,7 +96,7 @@ class Ground:
         """Group, age band and categories as on `day`."""
         held, scoped = set(), set()
         for code, in_scope, since, until in self.held.get(person.pk.int, ()):
-            if _holds(since, until, day):
+            if since <= day and (until is None or day < until):
                 held.add(code)
                 if in_scope:
                     scoped.add(code)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from shuangbai.access.action import Act, action
+from shuangbai.kernel import bulk
 from shuangbai.kernel.bulk import Among
 from shuangbai.visits.actions import ground as grounds
 from shuangbai.visits.actions.checking import draft
@@ -29,7 +30,8 @@ def record_round(act: Act, round_: Iterable[NewVisit]) -> list[UUID]:
     questions to the database. A visit that is there already stays as it is. Answers with their
     ids."""
     told = list(round_)
-    _round(act, told)
+    with bulk.uncollected():
+        _round(act, told)
     return [new.id for new in told]
 
 

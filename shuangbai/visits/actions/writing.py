@@ -45,8 +45,7 @@ def write(act: Act, ground: Ground, drafts: Sequence[Draft]) -> None:
     if days:
         open_files_on(act, days)
     for one in drafts:
-        told = {"served": [str(person.pk) for person in one.people]}
-        act.touch("visits.visit", one.new.id, one.area, **told)
+        act.touch("visits.visit", one.new.id, one.area, served=[str(p.pk) for p in one.people])
         for found in one.new.findings:
             act.touch("visits.finding", found.id, one.area, urgency=found.urgency)
 
