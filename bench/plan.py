@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connections
 
-from bench import office, people
+from bench import office, people, plain
 from bench.checks import same
 from bench.table import Table
 from shuangbai.access import scope
@@ -35,7 +35,8 @@ BY: tuple[str | None, ...] = (None, "county", "town", "village", "group", "categ
 
 
 def run(size: int, services: int) -> Table:
-    """Needs an open database without people."""
+    """Needs an open database, whose people it removes first."""
+    plain.empty()
     actor = _settle(size, services)
     table = Table(
         f"走访计划：{size:,} 人，{services:,} 次服务，一个市，毫秒",

@@ -16,7 +16,7 @@ from shuangbai.kernel.dayfield import AnyDayInput, DayField
 from shuangbai.visits.actions.absences import NewAbsence
 from shuangbai.visits.actions.plan import Said
 from shuangbai.visits.models import Absence, FrequencySpell
-from shuangbai.visits.plan_rules.due import STATE_NAMES, State
+from shuangbai.visits.plan_rules.due import State
 from shuangbai.visits.plan_rules.frequency import LONGEST, Subject
 from shuangbai.visits.selectors import absences, frequencies
 from shuangbai.visits.selectors.plan import EVERYBODY, MINE, NOBODYS, Wanted, state_of
@@ -207,7 +207,3 @@ class AbsenceEndForm(forms.Form):
     def __init__(self, absence: Absence, data: Any = None) -> None:
         yesterday = clock.today() - timedelta(days=1)
         super().__init__(data, initial={"last_on": max(yesterday, absence.valid_from)})
-
-
-def state_name(state: str) -> str:
-    return STATE_NAMES[state]

@@ -20,12 +20,6 @@ class State(StrEnum):
     OK = "ok"
 
 
-STATE_NAMES: dict[str, str] = {
-    State.LATE: "过期",
-    State.SOON: "快到期",
-    State.NEVER: "还没去过",
-    State.OK: "按期",
-}
 TO_GO = frozenset({State.LATE, State.SOON, State.NEVER})
 """To whom a worker should go: late, due within a week, and not yet known at all."""
 

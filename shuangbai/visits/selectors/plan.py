@@ -74,10 +74,6 @@ class Listed:
     villages: list[tuple[str, str, int]] = field(default_factory=list)
     """(key, name, how many of the list) in their order."""
 
-    @property
-    def to_go(self) -> int:
-        return sum(self.counts[state] for state in TO_GO)
-
 
 @dataclass(frozen=True)
 class OfWorker:
