@@ -10,6 +10,7 @@ from shuangbai.demo.people import NOWHERE, Numbers
 from shuangbai.demo.yunfu import city, days
 from shuangbai.demo.yunfu.city import City
 from shuangbai.demo.yunfu.network import apportioned
+from shuangbai.demo.yunfu.rounds import Planned
 from shuangbai.demo.yunfu.towns import What, characters, turns
 from shuangbai.kernel import identity
 
@@ -97,7 +98,7 @@ def test_what_keeps_a_station_from_going_can_be_seen(database: None) -> None:
             assert gap(made, turn.key, turn.first, turn.last or days.TODAY) > 0
 
 
-def late(visits: list[city.Planned]) -> float:
+def late(visits: list[Planned]) -> float:
     return sum(one.entered > one.happened + timedelta(days=1) for one in visits) / len(visits)
 
 
