@@ -8,17 +8,7 @@ BENCHES = ("roster", "search", "plan", "visits", "demo", "pages")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="测一测有多快")
-    parser.add_argument("bench", nargs="*", metavar="|".join(BENCHES), help="不写就都测")
-    parser.add_argument("--rows", nargs="+", type=int, default=[10_000, 100_000], help="名册的行数")
-    parser.add_argument("--people", type=int, default=100_000, help="查找时在册的人数")
-    parser.add_argument("--calls", type=int, default=200, help="每种查找问几次")
-    parser.add_argument("--served", type=int, default=60_000, help="走访计划里在册的人数")
-    parser.add_argument("--services", type=int, default=300_000, help="走访计划里的服务次数")
-    parser.add_argument("--visits", nargs="+", type=int, default=[200_000], help="走访的次数")
-    parser.add_argument("--part", type=float, default=1.0, help="演示：整个市的几分之几")
-    parser.add_argument("--views", type=int, default=40, help="每个页面打开几次")
-    told = parser.parse_args()
+    told = _told()
     wanted = set(told.bench or BENCHES)
     try:
         office.open_database()
@@ -38,6 +28,20 @@ def main() -> None:
     finally:
         office.close_database()
         place.leave()
+
+
+def _told() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="测一测有多快")
+    parser.add_argument("bench", nargs="*", metavar="|".join(BENCHES), help="不写就都测")
+    parser.add_argument("--rows", nargs="+", type=int, default=[10_000, 100_000], help="名册的行数")
+    parser.add_argument("--people", type=int, default=100_000, help="查找时在册的人数")
+    parser.add_argument("--calls", type=int, default=200, help="每种查找问几次")
+    parser.add_argument("--visits", nargs="+", type=int, default=[200_000], help="走访的次数")
+    parser.add_argument("--served", type=int, default=60_000, help="走访计划里在册的人数")
+    parser.add_argument("--services", type=int, default=300_000, help="走访计划里的服务次数")
+    parser.add_argument("--part", type=float, default=1.0, help="演示：整个市的几分之几")
+    parser.add_argument("--views", type=int, default=40, help="每个页面打开几次")
+    return parser.parse_args()
 
 
 def _city(told: argparse.Namespace, wanted: set[str]) -> None:
