@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db import transaction
+
 from shuangbai.access import actions as access
 from shuangbai.access import scope
 from shuangbai.access.actor import Actor, operator
@@ -60,7 +62,8 @@ def build(clock_at: SetClock) -> Cast:
 
 
 def _at(day: date, hour: int = 9) -> None:
-    access.set_clock(datetime.combine(day, time(hour), clock.ZONE))
+    with transaction.atomic():
+        access.set_clock(datetime.combine(day, time(hour), clock.ZONE))
 
 
 def _register(city: City) -> list[NewPerson]:

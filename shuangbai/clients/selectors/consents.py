@@ -45,18 +45,21 @@ def in_force(actor: Actor, person: Person, scope: str, day: date) -> Consent | N
 
 
 def holding(actor: Actor, people: Collection[UUID], scope: str, day: date) -> set[UUID]:
-    """Of these people those who agree to this use on `day`; in a fixed number of questions."""
-    rows = Person.objects.visible_to(actor).filter(pk__in=people)
-    births = dict(rows.values_list("id", "birth_date"))
+    """Of these people, or merged files of theirs, those who agree to this use on `day`, in
+    whichever of their files that lies; in a fixed number of questions."""
+    leads = aliases.canonical(people)
+    rows = Person.objects.visible_to(actor).filter(pk__in={*people, *leads.values()})
+    births = aliases.by_person(rows.values_list("id", "birth_date"), leads)
     files = aliases.files(list(births))
     given = Consent.objects.visible_to(actor).as_known(None).filter(scope=scope)
     every = list(given.filter(person_id__in=list(files)))
     gone = _withdrawn(actor, every)
-    return {
+    agreed = {
         files[one.person_id]
         for one in every
         if rules.standing(_given(one, gone.get(one.pk)), births[files[one.person_id]], day).holds
     }
+    return {pk for pk in people if leads.get(pk, pk) in agreed}
 
 
 def _with_withdrawals(

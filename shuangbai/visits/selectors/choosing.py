@@ -83,9 +83,7 @@ def _held(actor: Actor, choice: Choice, day: date) -> dict[UUID, _Held]:
 def _of(rows: Any, actor: Actor, choice: Choice, day: date, field: str) -> dict[UUID, Any]:
     """Canonical id → what a spell of theirs says on the day."""
     living = rows.visible_to(actor).under(*choice.areas).as_known(None).on(day)
-    told: dict[UUID, Any] = dict(living.values_list("person_id", field))
-    same = aliases.canonical(told)
-    return {same.get(pk, pk): value for pk, value in told.items()}
+    return aliases.by_person(living.values_list("person_id", field))
 
 
 def _named(

@@ -108,6 +108,9 @@ def correction(actor: Actor, told: Told) -> Sheet:
     visit = told.visit
     living = clients.members(actor, visit.household, clock.today()) if visit.household else []
     served = {one.person_id: one for one in told.served}
+    # Whose merged file was served is in the form once, by the name that was printed.
+    same = set(aliases.canonical(served).values())
+    living = [line for line in living if line.person.pk not in same]
     there = clients.of_ids(actor, set(served) - {line.person.pk for line in living})
     lines = [*living, *there]
     missing = [served[pk] for pk in served if pk not in {line.person.pk for line in lines}]
@@ -178,6 +181,7 @@ def homes(actor: Actor, village: str) -> list[Home]:
         .filter(area=village)
         .select_related("household")
     )
+    living = aliases.living(living, "person_id")
     held: dict[UUID, Household] = {}
     people: dict[UUID, list[UUID]] = {}
     for one in living:

@@ -265,9 +265,7 @@ def _charges(actor: Actor, ask: Ask) -> dict[UUID, Charge]:
     """Canonical id → who is responsible today."""
     held = ChargeSpell.objects.visible_to(actor).under(*ask.scope).as_known(None)
     rows = held.on(ask.period.end).values_list("person_id", "worker_id", "worker_name")
-    found = {pk: Charge(worker_id, name) for pk, worker_id, name in rows}
-    same = aliases.canonical(found)
-    return {same.get(pk, pk): charge for pk, charge in found.items()}
+    return aliases.by_person((pk, Charge(worker_id, name)) for pk, worker_id, name in rows)
 
 
 def _ids(people: Iterable[Person]) -> list[UUID]:

@@ -256,11 +256,12 @@ def _narrowed(rows: Any, wanted: Wanted) -> Any:
 def _lines(actor: Actor, shown: list[Any]) -> list[Somebody]:
     shorts = dict(Category.objects.order_by("order").values_list("code", "short"))
     names = areas.places((one.area for one in shown), actor.areas)
-    living = aliases.shown(actor, [one.person_id for one in shown])
+    same = aliases.canonical([one.person_id for one in shown])
+    living = aliases.shown(actor, [same.get(one.person_id, one.person_id) for one in shown])
     where = addresses(actor, list(living.values()))
 
     def told(one: Any) -> Somebody:
-        person = living.get(str(one.person_id))
+        person = living.get(str(same.get(one.person_id, one.person_id)))
         held = tuple(name for code, name in shorts.items() if code in one.categories)
         found = Somebody(one, names[one.area], held, one.reached_on, one.by or "", Place())
         return replace(found, where=where[person.pk], person_id=person.pk) if person else found
