@@ -32,7 +32,14 @@ catalogue(
     }
 )
 
-FROZEN_TOGETHER = ("towns_covered", "villages_covered", "people_filed", "people_covered", "people")
+FROZEN_TOGETHER = (
+    "towns_covered",
+    "villages_covered",
+    "people_filed",
+    "people_covered",
+    "people_on_schedule",
+    "people",
+)
 """What 定格存证 keeps of the cover of a day."""
 FROZEN_CHANGES = (
     "people",

@@ -1,7 +1,7 @@
 """Questions about cover: the four rates by level, and where nobody is yet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
@@ -11,7 +11,7 @@ from shuangbai.cover.selectors import standing
 from shuangbai.figures.selectors import UNPLACED, scope_of
 from shuangbai.kernel import counting, figures
 from shuangbai.kernel.areakey import LEVELS, Level, level_of
-from shuangbai.kernel.figures import AREA_LEVELS, Ask, Count
+from shuangbai.kernel.figures import AREA_LEVELS, Ask
 from shuangbai.kernel.problems import problem
 
 
@@ -44,6 +44,7 @@ PAIRS: dict[str, PairOf] = {
     "villages": PairOf("villages_covered", "villages", "villages_unserved"),
     "files": PairOf("people_filed", "people"),
     "service": PairOf("people_covered", "people", "people_missing"),
+    "schedule": PairOf("people_on_schedule", "people", "people_overdue"),
 }
 """By the name that answers of programs use. One line more adds a pair to the page, its heat table,
 the workbook, the comparison and the answers; its figures may be another app's."""
@@ -137,17 +138,44 @@ class _Pairs:
     cells: Mapping[str, Pair]
 
 
+@dataclass(frozen=True)
+class _Numbers:
+    """One figure: of the whole, and of the units."""
+
+    total: int
+    units: Mapping[str, int]
+
+
 def _told(ask: Ask, level: Level | None, deeper: Level | None, cells: str) -> dict[str, _Pairs]:
     people = _of_people(ask, level, deeper) if standing.readable(ask) else {}
     rest = {name: of for name, of in PAIRS.items() if name not in people}
-    keys = {key for of in rest.values() for key in (of.part, of.whole)}
-    found = {key: _count(key, ask, level) for key in sorted(keys)}
-    counted = {name: _counted(of, found) for name, of in rest.items()}
+    counted = _counted(ask, level, rest, people)
     if deeper and cells in rest:
-        of, below = rest[cells], counted[cells]
-        further = {key: counting.count(key, ask, deeper.value) for key in (of.part, of.whole)}
-        counted[cells] = _Pairs(below.total, below.units, _counted(of, further).units)
+        below = _counted(ask, deeper, {cells: rest[cells]}, {})[cells]
+        counted[cells] = replace(counted[cells], cells=below.units)
     return people | counted
+
+
+def _counted(
+    ask: Ask, level: Level | None, pairs: Mapping[str, PairOf], people: Mapping[str, _Pairs]
+) -> dict[str, _Pairs]:
+    """Each figure is asked once; how many people there are is known from `people`."""
+    found = {PAIRS[name].whole: _wholes(one) for name, one in people.items()}
+    keys = {key for of in pairs.values() for key in (of.part, of.whole)} - set(found)
+    found |= {key: _count(key, ask, level) for key in sorted(keys)}
+    return {name: _paired(found[of.part], found[of.whole]) for name, of in pairs.items()}
+
+
+def _wholes(pairs: _Pairs) -> _Numbers:
+    return _Numbers(pairs.total.whole, {key: pair.whole for key, pair in pairs.units.items()})
+
+
+def _paired(part: _Numbers, whole: _Numbers) -> _Pairs:
+    units = {
+        key: Pair(part.units.get(key, 0), whole.units.get(key, 0))
+        for key in {*part.units, *whole.units}
+    }
+    return _Pairs(Pair(part.total, whole.total), units, {})
 
 
 def _of_people(ask: Ask, level: Level | None, deeper: Level | None) -> dict[str, _Pairs]:
@@ -162,13 +190,6 @@ def _of_people(ask: Ask, level: Level | None, deeper: Level | None) -> dict[str,
         return {key: pairs[name] for key, pairs in below[at].items()}
 
     return {name: _Pairs(whole[name], of(name, 0), of(name, 1)) for name in standing.OF_PEOPLE}
-
-
-def _counted(of: PairOf, found: Mapping[str, Count]) -> _Pairs:
-    part, whole = found[of.part], found[of.whole]
-    covered, there = ({one.part: one.value for one in count.parts} for count in (part, whole))
-    units = {key: Pair(covered.get(key, 0), there.get(key, 0)) for key in {*covered, *there}}
-    return _Pairs(Pair(part.total, whole.total), units, {})
 
 
 def pairs_of(ask: Ask, names: Iterable[str]) -> dict[str, Pair]:
@@ -202,11 +223,12 @@ def _below(level: Level) -> Level | None:
     return steps[following] if following < len(steps) else None
 
 
-def _count(key: str, ask: Ask, level: Level | None) -> Count:
+def _count(key: str, ask: Ask, level: Level | None) -> _Numbers:
     """Towns are not taken apart by village."""
     deepest = [pair.deepest for pair in PAIRS.values() if key in (pair.part, pair.whole)]
     unfit = level is not None and all(LEVELS[level] > LEVELS[one] for one in deepest)
-    return counting.count(key, ask, None if unfit or level is None else level.value)
+    found = counting.count(key, ask, None if unfit or level is None else level.value)
+    return _Numbers(found.total, {one.part: one.value for one in found.parts})
 
 
 def units(ask: Ask, level: Level) -> set[str]:

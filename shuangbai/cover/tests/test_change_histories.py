@@ -48,8 +48,11 @@ class MergingHistory(History):
         free = [person.pk for person in self.people if person.pk not in used]
         if len(free) > 1:
             who = {"merged_by": self.actor.user_id, "merged_by_name": self.actor.name}
+            alias = free[which % len(free)]
+            # Whatever is done from now on is done in the file that goes on.
+            self.people = [person for person in self.people if person.pk != alias]
             Alias.objects.create(
-                alias=free[which % len(free)],
+                alias=alias,
                 canonical=free[(which + 1) % len(free)],
                 merge=uuid4(),
                 merged_at=clock.now(),
