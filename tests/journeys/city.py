@@ -70,10 +70,10 @@ def _at(day: date, hour: int = 9) -> None:
 
 def _register(city: City) -> list[NewPerson]:
     """Households of every town, listed on three days; most have a file soon."""
-    found: list[NewPerson] = []
+    found, numbers = list[NewPerson](), made_up.Numbers()
     for day, share in zip(LISTED, SHARE, strict=True):
         _at(day)
-        maker = made_up.Maker(city.random, day, given=len(found) * 7)
+        maker = made_up.Maker(city.random, day, numbers)
         batch: list[NewPerson] = []
         for town in areas.towns(CITY):
             villages = areas.villages(town.key)
