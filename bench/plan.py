@@ -73,8 +73,9 @@ def _settle(size: int, services: int) -> Actor:
         bulk.insert_values(GradeSpell, (*_SPELL, "grade_id", "reason"), _grades(known, random))
         bulk.insert_values(Profile, (*_SPELL, "living"), _alone(known, random))
         visits = list(_visits(known, services, random))
-        names = ("id", "area", "happened_on", "kind", "worker_id", "worker_name", *FACT)
-        bulk.insert_values(Visit, names, ((*row[:2], row[3], *_HOW, *STAMP) for row in visits))
+        names = ("id", "root", "area", "happened_on", *_BY, *FACT)
+        rows = ((row[0], *row[:2], row[3], *_HOW, *STAMP) for row in visits)
+        bulk.insert_values(Visit, names, rows)
         names = ("area", "visit_id", "person_id", "happened_on", *_FACTS, *FACT)
         bulk.insert_values(
             Served, names, ((row[1], row[0], *row[2:], *_WHO, *STAMP) for row in visits)
@@ -85,6 +86,7 @@ def _settle(size: int, services: int) -> Actor:
 
 
 _SPELL = ("area", "person_id", "valid_from", *FACT)
+_BY = ("kind", "worker_id", "worker_name")
 _HOW = ("home", UUID(int=1), "基准测试")
 _FACTS, _WHO = (
     ("person_name", "group", "age_band", "categories"),

@@ -30,6 +30,8 @@ from shuangbai.visits import actions as visits
 from shuangbai.visits import selectors as asked
 
 SEED = 20260418
+OPENED = date(2023, 12, 4)
+"""So long before the first list that everybody of the first year is hired by then."""
 LAST = date(2026, 4, 18)
 LISTED = (date(2025, 1, 13), date(2025, 9, 1), date(2026, 3, 30))
 SHARE = (0.8, 0.12, 0.08)
@@ -47,7 +49,7 @@ class City:
 def build(clock_at: SetClock) -> Cast:
     """Everything through the actions that people use; the servers hear of the clock at the end."""
     city = City(Random(SEED), operator("测试", CITY), cast())
-    _at(date(2024, 12, 2))
+    _at(OPENED)
     with scope.acting(city.actor):
         own = Colleague("周社工", city.cast.worker.pk)
         later = stations.make(city.actor, city.random, clock.today(), {OWN_TOWN: [own]})
@@ -68,10 +70,10 @@ def _at(day: date, hour: int = 9) -> None:
 
 def _register(city: City) -> list[NewPerson]:
     """Households of every town, listed on three days; most have a file soon."""
-    found: list[NewPerson] = []
+    found, numbers = list[NewPerson](), made_up.Numbers()
     for day, share in zip(LISTED, SHARE, strict=True):
         _at(day)
-        maker = made_up.Maker(city.random, day, given=len(found) * 7)
+        maker = made_up.Maker(city.random, day, numbers)
         batch: list[NewPerson] = []
         for town in areas.towns(CITY):
             villages = areas.villages(town.key)

@@ -26,6 +26,18 @@ function follow(url) {
   if (url) window.location.assign(url);
 }
 
+// Who wants nothing to move has the chart finished within its first call: listen before that.
+function begun(echarts, plot) {
+  const chart = echarts.init(plot, null, { renderer: "svg", locale: "ZH" });
+  chart.on("finished", () => {
+    // On paper the drawing takes the width of the paper.
+    const svg = plot.querySelector("svg");
+    svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    plot.dataset.state = "drawn";
+  });
+  return chart;
+}
+
 function draw(echarts, plot, data) {
   let chart;
   let drawn = 0;
@@ -35,18 +47,12 @@ function draw(echarts, plot, data) {
     drawn = width;
     const found = drawing(data, width, theme());
     plot.style.height = `${found.height}px`;
-    chart ??= echarts.init(plot, null, { renderer: "svg", locale: "ZH" });
+    chart ??= begun(echarts, plot);
     chart.resize({ width, height: found.height });
     chart.setOption(found.option, { notMerge: true });
     plot.addressAt = (event) => found.address(event, chart);
   };
   again();
-  chart.on("finished", () => {
-    // On paper the drawing takes the width of the paper.
-    const svg = plot.querySelector("svg");
-    svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
-    plot.dataset.state = "drawn";
-  });
   const pressed = (event) => plot.addressAt(event.event ?? event);
   chart.getZr().on("click", (event) => follow(pressed(event)));
   new ResizeObserver(again).observe(plot);
