@@ -7,16 +7,13 @@ it: what is stored does not differ. Errors are Django's (IntegrityError, DataErr
 a personal table outside a scoped transaction.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -78,19 +75,6 @@ def update(model: type[models.Model], pref: str, names: Sequence[str], rows: Ite
         ).format(columns.table, sql.SQL(", ").join(sets), stage)
         cursor.execute(statement, [pref])
         return int(cursor.rowcount)
-
-
-class Among(models.Func):
-    """A condition: the column `name` is one of these ids. One array, however many there are, where
-    `__in` writes a parameter for each; `name` as the column is called (person_id)."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    conditional = True
-
-    def __init__(self, name: str, idents: Iterable[UUID]) -> None:
-        told = models.Value(list(idents), output_field=ArrayField(models.UUIDField()))
-        super().__init__(models.F(name), told, output_field=models.BooleanField())
 
 
 class _Columns:
@@ -165,19 +149,6 @@ class _Completed:
             found = tuple(one.pre_save(self._holder, add=True) for one in self._saving)
             self._known[area] = found
         return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Around work on very many rows: none of them lies in a circle, and to look for circles among
-    all of them, again and again, takes a tenth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _demand(model: type[models.Model]) -> None:

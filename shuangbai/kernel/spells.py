@@ -56,7 +56,7 @@ def replace_all[F: Fact](jobs: Sequence[tuple[F, Sequence[Changes]]], stamp: Sta
     closed = 0
     for some in batched(jobs, BATCH):
         living = model.objects.filter(pref=pref, superseded_at=None)
-        closed += living.filter(pk__in=[fact.pk for fact, _ in some]).update(
+        closed += living.filter(pk__among=[fact.pk for fact, _ in some]).update(
             superseded_at=stamp["recorded_at"]
         )
     if closed != len(jobs):

@@ -31,7 +31,6 @@ from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars import PROFILE_FIELDS, stored
 from shuangbai.kernel import areakey, bulk, ids
 from shuangbai.kernel.areakey import Level
-from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.kernel.tables import Spell
 from shuangbai.staff.models import Worker
@@ -92,13 +91,13 @@ def begin(act: Act, told: Sequence[Beginning]) -> None:
 def _lines(act: Act, told: Sequence[Beginning]) -> list[Line]:
     """With their people, whose rows nobody else writes until this is done."""
     gate.allow(act.actor, Person.see_verb)
-    rows = Person.objects.visible_to(act.actor).filter(Among("id", [one.person_id for one in told]))
+    rows = Person.objects.visible_to(act.actor).filter(id__among=[one.person_id for one in told])
     named = rows.order_by("id").select_for_update().values_list("pk", "area", "name")
     found = {pk: Known(pk, area, name) for pk, area, name in named}
     for one in told:
         if one.person_id not in found:
             raise Absent(Person.see_verb, Person._meta.label_lower, str(one.person_id))
-    if merged := list(aliases.merged(Person.objects.filter(Among("id", list(found))))):
+    if merged := list(aliases.merged(Person.objects.filter(id__among=list(found)))):
         refuse_merged(act, merged)
     for area in {person.area for person in found.values()}:
         act.within(area)
@@ -168,7 +167,7 @@ def _write(act: Act, model: type[Spell], names: Sequence[str], rows: Collection[
 def _none_known(model: Any, lines: Collection[Line]) -> None:
     people = {line.person.pk: line for line in lines}
     files = aliases.files(list(people))
-    living = model.objects.as_known(None).filter(Among("person_id", files))
+    living = model.objects.as_known(None).filter(person_id__among=files)
     there = living.order_by("person_id").values_list("person_id", flat=True)
     if known := [people[files[pk]] for pk in there]:
         raise problem("beginning.known", names=_names(known))

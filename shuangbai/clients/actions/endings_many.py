@@ -14,7 +14,6 @@ from shuangbai.clients.actions.moving import spell_models
 from shuangbai.clients.actions.store import lock_prefecture
 from shuangbai.clients.models import Alias, Person
 from shuangbai.kernel import bulk, days, spells
-from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.problems import problem
 
 
@@ -65,7 +64,7 @@ def _end(act: Act, people: list[Person], on: dict[UUID, date]) -> None:
     ended = dict.fromkeys((person.pk for person in people), 0)
     for model in spell_models():
         every: Any = model.objects.under(*act.actor.areas).as_known(None)
-        held = every.from_on(min(on[pk] for pk in ended)).filter(Among("person_id", ended))
+        held = every.from_on(min(on[pk] for pk in ended)).filter(person_id__among=ended)
         jobs = [
             (spell, [spells.ending(spell, on[spell.person_id])])
             for spell in held

@@ -29,7 +29,6 @@ from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars_secrets import secret_of
 from shuangbai.kernel import areakey, bulk
 from shuangbai.kernel.areakey import Level
-from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.problems import catalogue, problem
 
 catalogue(
@@ -83,7 +82,7 @@ def open_files_on(act: Act, days: Mapping[UUID, date]) -> list[FileSpell]:
     refuse_merged(act, people)
     files = aliases.files([person.pk for person in people])
     opened_before = FileSpell.objects.under(*act.actor.areas).as_known(None).filter(valid_to=None)
-    held = opened_before.filter(Among("person_id", files)).values_list("person_id", flat=True)
+    held = opened_before.filter(person_id__among=files).values_list("person_id", flat=True)
     has = {files[pk] for pk in held}
     fresh = [person for person in people if person.pk not in has]
     begun = _stays(act, fresh)
@@ -123,7 +122,7 @@ def _stays(act: Act, people: Collection[Person]) -> dict[UUID, date]:
     for pk, *told in chain.from_iterable(
         model.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(Among("person_id", towns))
+        .filter(person_id__among=towns)
         .values_list("person_id", *Stay._fields)
         for model in models
     ):

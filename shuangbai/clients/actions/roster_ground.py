@@ -59,7 +59,7 @@ def _people(wanted: ListOf, hashes: list[bytes]) -> dict[bytes, Person]:
     for some in chunks(hashes):
         holders = whose(wanted.pref, some)
         here = Person.objects.under(wanted.home).filter(pref=wanted.pref)
-        people = here.in_bulk(set(holders.values()))
+        people = {one.pk: one for one in here.filter(pk__among=set(holders.values()))}
         found |= {key: people[pk] for key, pk in holders.items() if pk in people}
     return found
 
@@ -68,7 +68,9 @@ def _merged_away(wanted: ListOf, hashes: dict[bytes, str]) -> dict[str, UUID]:
     """Numbers of files here that were merged into one at another station."""
     found: dict[str, UUID] = {}
     for some in chunks(hashes):
-        files = Person.objects.under(wanted.home).filter(pref=wanted.pref, identity_hash__in=some)
+        files = Person.objects.under(wanted.home).filter(
+            pref=wanted.pref, identity_hash__among=some
+        )
         found |= {hashes[bytes(file.identity_hash or b"")]: file.pk for file in files}
     return found
 
@@ -118,7 +120,7 @@ def _held(wanted: ListOf, ids: list[UUID]) -> dict[UUID, list[CategorySpell]]:
         files = aliases.files(some)
         held = CategorySpell.objects.under(wanted.home).as_known(None)
         for spell in held.filter(
-            pref=wanted.pref, category=wanted.list_code, person_id__in=list(files)
+            pref=wanted.pref, category=wanted.list_code, person_id__among=list(files)
         ):
             found.setdefault(files[spell.person_id], []).append(spell)
     return found
@@ -145,7 +147,7 @@ def _holders(wanted: ListOf) -> list[Holder]:
     goes_on = aliases.canonical(on_list(wanted).values("person_id"))
     names: dict[UUID, str] = {}
     for some in chunks({spell.person_id for spell in spells} | set(goes_on.values())):
-        people = Person.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
+        people = Person.objects.under(wanted.home).filter(pref=wanted.pref, pk__among=some)
         names |= dict(people.values_list("pk", "name"))
     held: dict[UUID, list[CategorySpell]] = {}
     for spell in spells:
@@ -165,7 +167,7 @@ def _unnumbered(wanted: ListOf, lines: list[Line]) -> dict[tuple[str, date], lis
     people: dict[UUID, Person] = {}
     for some in chunks({line.name for line in lines}):
         named = Person.objects.under(wanted.home).filter(
-            pref=wanted.pref, identity_hash=None, birth_date__isnull=False, name__in=some
+            pref=wanted.pref, identity_hash=None, birth_date__isnull=False, name__among=some
         )
         people |= {person.pk: person for person in aliases.living(named)}
     known = _on_file(wanted, set(people.values()))

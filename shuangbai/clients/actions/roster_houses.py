@@ -26,7 +26,7 @@ def living(wanted: ListOf, **of: Iterable[UUID]) -> Iterator[Membership]:
         yield from (
             Membership.objects.under(wanted.home)
             .as_known(None)
-            .filter(pref=wanted.pref, valid_to=None, **{f"{name}__in": some})
+            .filter(pref=wanted.pref, valid_to=None, **{f"{name}__among": some})
         )
 
 
@@ -35,7 +35,7 @@ def houses(wanted: ListOf, ids: set[UUID]) -> dict[UUID, House]:
     found = [
         home
         for some in chunks(ids)
-        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, pk__in=some)
+        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, pk__among=some)
     ]
     return {home.pk: _house(wanted, home, told) for home in found}
 
@@ -44,7 +44,9 @@ def numbered(wanted: ListOf, numbers: set[str]) -> dict[str, list[House]]:
     homes = [
         home
         for some in chunks(numbers)
-        for home in Household.objects.under(wanted.home).filter(pref=wanted.pref, number__in=some)
+        for home in Household.objects.under(wanted.home).filter(
+            pref=wanted.pref, number__among=some
+        )
     ]
     members: dict[UUID, list[UUID]] = {}
     for spell in living(wanted, household_id=[home.pk for home in homes]):
@@ -97,7 +99,7 @@ def arrivals(wanted: ListOf, now: Mapping[UUID, Membership]) -> dict[UUID, date]
     ]
     every: dict[UUID, list[Membership]] = {pk: [] for pk in late}
     for some in chunks(late):
-        rows = Membership.objects.under(wanted.home).filter(pref=wanted.pref, person_id__in=some)
+        rows = Membership.objects.under(wanted.home).filter(pref=wanted.pref, person_id__among=some)
         for row in rows:
             every[row.person_id].append(row)
     found = {pk: _arrived(rows, now[pk]) for pk, rows in every.items()}

@@ -54,7 +54,7 @@ def spells_of(wanted: ListOf, model: Any, ids: Iterable[UUID]) -> Iterator[Any]:
     """Every spell of these people that is known now and held for a day at least or will."""
     for some in chunks(ids):
         held = model.objects.under(wanted.home).as_known(None)
-        found = held.filter(pref=wanted.pref, person_id__in=some).order_by("valid_from", "id")
+        found = held.filter(pref=wanted.pref, person_id__among=some).order_by("valid_from", "id")
         yield from (one for one in found if one.valid_to is None or one.valid_from < one.valid_to)
 
 

@@ -86,7 +86,7 @@ class Merge:
         for some in chunks(towns):
             merged = {file: pk for file, pk in aliases.files(some).items() if file != pk}
             held = Person.objects.under(self.wanted.home).filter(pref=self.wanted.pref)
-            for file, area in held.filter(pk__in=merged).values_list("pk", "area"):
+            for file, area in held.filter(pk__among=merged).values_list("pk", "area"):
                 if area.startswith(towns[merged[file]]):
                     files[file] = merged[file]
         return files
@@ -182,7 +182,7 @@ class Merge:
         for some in chunks(days):
             held = model.objects.under(self.wanted.home).as_known(None)
             held = held.from_on(min(days[pk] for pk in some))
-            for spell in held.filter(pref=self.wanted.pref, person_id__in=some):
+            for spell in held.filter(pref=self.wanted.pref, person_id__among=some):
                 if spell.valid_to is None or spell.valid_to > days[spell.person_id]:
                     yield self.files[spell.person_id], spell
 
@@ -231,7 +231,7 @@ class Merge:
         found: list[CategorySpell] = []
         for some in chunks(pk for one in self.plan.leave for pk in (one.spell, *one.also)):
             found += CategorySpell.objects.under(self.wanted.area).filter(
-                pref=self.wanted.pref, pk__in=some
+                pref=self.wanted.pref, pk__among=some
             )
         day = self.wanted.day
         ended = self._replace((spell, [spells.ending(spell, day)]) for spell in found)

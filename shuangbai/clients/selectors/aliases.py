@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from shuangbai.clients.models import Alias, Person
-from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.tables import Viewer
 
 FILES_OF = (
@@ -32,14 +31,15 @@ def merged(people: Any) -> Any:
 def canonical(ids: Any) -> dict[UUID, UUID]:
     """Merged file → the file that goes on, for those of these ids (or of a query for them) that
     were merged."""
-    found = Alias.objects.as_known(None).merged().filter(alias__in=ids)
+    these = {"alias__in": ids} if isinstance(ids, QuerySet) else {"alias__among": ids}
+    found = Alias.objects.as_known(None).merged().filter(**these)
     return dict(found.values_list("alias", "canonical"))
 
 
 def kin(ids: Collection[UUID], known: datetime | None = None) -> dict[UUID, list[UUID]]:
     """Canonical id → all ids of that person, itself first. One query."""
     found: dict[UUID, list[UUID]] = {pk: [pk] for pk in ids}
-    rows = Alias.objects.as_known(known).filter(Among("canonical", ids))
+    rows = Alias.objects.as_known(known).filter(canonical__among=ids)
     for alias, one in rows.order_by("id").values_list("alias", "canonical"):
         found[one].append(alias)
     return found

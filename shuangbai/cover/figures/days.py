@@ -11,18 +11,15 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     Count,
     Exists,
     ExpressionWrapper,
-    Func,
     OuterRef,
     Q,
     QuerySet,
     TextField,
-    UUIDField,
     Value,
 )
 from django.db.models.functions import Cast, Left, Substr
@@ -244,11 +241,4 @@ def _stood(ask: Ask, rows: Iterable[tuple[str, str, bool, bool]]) -> Stood:
 
 def one_of(field: str, ids: list[UUID]) -> Q:
     """However many there are: a list of parameters has an end, an array has none."""
-    return Q(Among(field, Value(ids, output_field=ArrayField(UUIDField()))))
-
-
-class Among(Func):
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY ("
-    conditional = True
-    output_field = BooleanField()
+    return Q(**{f"{field}__among": ids})

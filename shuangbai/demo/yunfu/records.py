@@ -25,7 +25,6 @@ from shuangbai.demo.yunfu.lives import Closing, Death, Move
 from shuangbai.demo.yunfu.network import Town
 from shuangbai.demo.yunfu.rounds import Planned
 from shuangbai.kernel import clock
-from shuangbai.kernel.bulk import Among
 from shuangbai.kernel.ids import uuid7
 from shuangbai.visits import actions as visits
 
@@ -79,7 +78,7 @@ class Records:
         clients.register_many(self.actor, [new for home in homes for new in home.people()])
         heads = {home.residents[0].new.id: home for home in homes}
         with scope.acting(self.actor):
-            living = Membership.objects.filter(Among("person_id", heads))
+            living = Membership.objects.filter(person_id__among=heads)
             for person, household in living.values_list("person_id", "household_id"):
                 heads[person].id = household
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection
 
 from shuangbai.access.action import Act, action
+from shuangbai.kernel import memory
 from shuangbai.kernel.problems import catalogue, problem
 from shuangbai.rosters.actions.checks import check_file, check_order, check_sensible
 from shuangbai.rosters.actions.rows import Done, rewrite_rows
@@ -36,6 +37,7 @@ class Confirmed:
     same: bool = False
 
 
+@memory.quiet()
 @action("roster.merge", counted=True)
 def merge(
     act: Act, roster_id: UUID, said: Confirmed = Confirmed(), progress: Progress = silent

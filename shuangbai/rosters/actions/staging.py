@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shuangbai.access.action import Act, action
-from shuangbai.kernel import sheets
+from shuangbai.kernel import memory, sheets
 from shuangbai.kernel.problems import Problem
 from shuangbai.rosters.actions.receiving import NewRoster, received
 from shuangbai.rosters.actions.rows import (
@@ -31,6 +31,7 @@ def receive(act: Act, new: NewRoster) -> Roster:
     return received(act, new)[0]
 
 
+@memory.quiet()
 @action("roster.stage")
 def read(act: Act, roster_id: UUID, progress: Progress = silent) -> Roster:
     """Read a received file, check each row, compare with what is on file. One whose columns a
@@ -54,6 +55,7 @@ def read(act: Act, roster_id: UUID, progress: Progress = silent) -> Roster:
     return _stage(act, roster, match.table(book, fields, found.match, found.unread), progress)
 
 
+@memory.quiet()
 @action("roster.stage")
 def stage(act: Act, new: NewRoster) -> Roster:
     """Take a file in and read it, in one go or not at all, where nobody can be asked about its
@@ -71,6 +73,7 @@ def stage(act: Act, new: NewRoster) -> Roster:
     return _stage(act, roster, match.table(book, fields, sure, found.unread), silent)
 
 
+@memory.quiet()
 @action("roster.stage")
 def recheck(act: Act, roster_id: UUID, progress: Progress = silent) -> Roster:
     """Compare a waiting roster with what is on file now, after a merge that was stopped."""

@@ -15,7 +15,6 @@ from shuangbai.clients import rules as clients
 from shuangbai.clients.actions.merged import refuse_merged
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
 from shuangbai.clients.selectors import aliases, handovers
-from shuangbai.kernel.bulk import Among
 from shuangbai.visits.actions.commands import NewVisit
 from shuangbai.visits.models import Served
 
@@ -111,7 +110,7 @@ def of(act: Act, round_: Sequence[NewVisit], workers: Collection[UUID]) -> Groun
     for pk, home, since, until in (
         Membership.objects.visible_to(act.actor)
         .as_known(None)
-        .filter(Among("person_id", people))
+        .filter(person_id__among=people)
         .values_list("person_id", "household_id", "valid_from", "valid_to")
     ):
         ground.lived.setdefault(pk.int, []).append((home.int, since, until))
@@ -119,7 +118,7 @@ def of(act: Act, round_: Sequence[NewVisit], workers: Collection[UUID]) -> Groun
     for pk, code, in_scope, since, until in (
         CategorySpell.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(Among("person_id", files))
+        .filter(person_id__among=files)
         .values_list("person_id", "category_id", "category__in_scope", "valid_from", "valid_to")
     ):
         ground.held.setdefault(files[pk].int, []).append((code, in_scope, since, until))
@@ -141,7 +140,7 @@ def people_of(round_: Sequence[NewVisit]) -> set[UUID]:
 
 def not_merged(act: Act, people: Collection[UUID]) -> None:
     """A Problem when somebody is to be written on a file that was merged into another."""
-    files = Person.objects.visible_to(act.actor).filter(Among("id", people))
+    files = Person.objects.visible_to(act.actor).filter(id__among=people)
     if merged := list(aliases.merged(files)):
         refuse_merged(act, merged)
 
@@ -149,7 +148,7 @@ def not_merged(act: Act, people: Collection[UUID]) -> None:
 def _people(act: Act, wanted: Collection[UUID]) -> dict[Number, Known]:
     """Somebody handed over since was still ours on the days before."""
     gate.allow(act.actor, Person.see_verb)
-    rows = Person.objects.visible_to(act.actor).filter(Among("id", wanted))
+    rows = Person.objects.visible_to(act.actor).filter(id__among=wanted)
     found = {
         pk.int: Known(pk, area, name, birth_date)
         for pk, area, name, birth_date in rows.values_list("id", "area", "name", "birth_date")
@@ -164,7 +163,7 @@ def _homes(act: Act, wanted: Collection[UUID]) -> dict[Number, Home]:
     if not wanted:
         return {}
     gate.allow(act.actor, Household.see_verb)
-    rows = Household.objects.visible_to(act.actor).filter(Among("id", wanted))
+    rows = Household.objects.visible_to(act.actor).filter(id__among=wanted)
     return {
         pk.int: Home(area, name) for pk, area, name in rows.values_list("id", "area", "head_name")
     }
@@ -176,7 +175,7 @@ def _before(
     rows: Any = (
         Served.objects.under(*act.actor.areas)
         .as_known(None)
-        .filter(Among("person_id", files), happened_on__range=(min(days), max(days)))
+        .filter(person_id__among=files, happened_on__range=(min(days), max(days)))
         .filter(visit__worker_id__in=workers)
         .values_list("visit__worker_id", "person_id", "happened_on")
     )

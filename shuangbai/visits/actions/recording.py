@@ -6,8 +6,6 @@ from uuid import UUID
 from django.db import connection
 
 from shuangbai.access.action import Act, action
-from shuangbai.kernel import bulk
-from shuangbai.kernel.bulk import Among
 from shuangbai.visits.actions import ground as grounds
 from shuangbai.visits.actions.checking import draft
 from shuangbai.visits.actions.commands import NewVisit
@@ -30,7 +28,7 @@ def record_round(act: Act, round_: Iterable[NewVisit]) -> list[UUID]:
     questions to the database. A visit that is there already stays as it is. Answers with their
     ids."""
     told = list(round_)
-    with bulk.uncollected():
+    with memory.quiet():
         _round(act, told)
     return [new.id for new in told]
 
@@ -79,5 +77,5 @@ def _first_of_each(told: Iterable[NewVisit]) -> list[NewVisit]:
 
 def _there(act: Act, ids: Sequence[UUID]) -> dict[int, str]:
     """Those that are recorded already, with where they happened."""
-    found = Visit.objects.under(*act.actor.areas).filter(Among("id", ids))
+    found = Visit.objects.under(*act.actor.areas).filter(id__among=ids)
     return {pk.int: area for pk, area in found.values_list("id", "area")}
