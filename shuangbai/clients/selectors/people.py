@@ -129,12 +129,12 @@ def marks(actor: Actor, people: Collection[Any], day: date) -> dict[UUID, Marks]
     whose = aliases.files([getattr(one, "pk", one) for one in people])
     held: dict[UUID, dict[str, CategorySpell]] = {}
     spells = CategorySpell.objects.visible_to(actor).as_known(None).on(day)
-    spells = spells.filter(person_id__in=list(whose)).select_related("category")
+    spells = spells.filter(person_id__among=list(whose)).select_related("category")
     for spell in _own_first(spells.order_by("category__order", "valid_from"), whose):
         held.setdefault(whose[spell.person_id], {}).setdefault(spell.category_id, spell)
     opened = FileSpell.objects.visible_to(actor).as_known(None).on(day)
     files: dict[UUID, FileSpell] = {}
-    for spell in _own_first(opened.filter(person_id__in=list(whose)), whose):
+    for spell in _own_first(opened.filter(person_id__among=list(whose)), whose):
         files.setdefault(whose[spell.person_id], spell)
     return {
         pk: Marks(tuple(sorted(held.get(pk, {}).values(), key=_order)), files.get(pk))
