@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from shuangbai.access.action import Act, action
+from shuangbai.kernel import memory
 from shuangbai.visits.actions import ground as grounds
 from shuangbai.visits.actions.checking import draft
 from shuangbai.visits.actions.commands import NewVisit
