@@ -1,6 +1,6 @@
 """Loads a demonstration once, through the same actions that people use, day by day.
 
-At the end it is the afternoon of 18 April 2023, and time goes on from there. All or nothing: the
+At the end it is an afternoon of April 2023, and time goes on from there. All or nothing: the
 small one is one transaction. The city is written by two processes in many; a database in which it
 is not finished is marked as such, and the next command begins with an empty one.
 """
@@ -19,7 +19,7 @@ from shuangbai.access.selectors import installation
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.demo import samples, tiny, yunfu
 from shuangbai.demo.accounts import Accounts
-from shuangbai.demo.story import Story, end_today
+from shuangbai.demo.story import Story, end
 from shuangbai.kernel.problems import catalogue, problem
 
 type Load = Callable[[Story, str], Sequence[NewPerson]]
@@ -100,7 +100,7 @@ def _at_once(story: Story, size: str) -> Sequence[NewPerson]:
     with scope.acting(story.actor):
         _mark(size)
         known = tiny.tell(story)
-        end_today()
+        end(tiny.TODAY)
     return known
 
 
@@ -108,7 +108,7 @@ def _in_two(story: Story, size: str) -> Sequence[NewPerson]:
     _mark("")
     known = yunfu.tell(story)
     with transaction.atomic():
-        end_today()
+        end(yunfu.TODAY)
         _mark(size)
     return known
 

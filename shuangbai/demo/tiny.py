@@ -16,13 +16,15 @@ from shuangbai.clients.actions import people as clients
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
 from shuangbai.demo import households, people, plan, samples, stations
-from shuangbai.demo.story import TODAY, Story, approve, at
+from shuangbai.demo.story import Story, approve, at
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
 from shuangbai.staff.models import Worker
 from shuangbai.visits import actions as visits
 
 SEED = 20230418
+TODAY = date(2023, 4, 18)
+"""A week before the province's acceptance of 25 and 26 April: what is missing can still be done."""
 OPENED = date(2021, 12, 20)
 LISTED = date(2023, 1, 9)
 FIRST_ROUND = date(2023, 1, 16)
@@ -66,7 +68,7 @@ def tell(story: Story) -> Sequence[NewPerson]:
     story.say("正在记三个月的走访…")
     _walk_rounds(towns)
     at(TODAY)
-    approve(story, TOWNS)
+    approve(story, TOWNS, TODAY)
     _somebody_moves(towns)
     households.change(story.actor, _homes(towns, samples.TOWN))
     return towns.known[samples.TOWN][MOVERS:]

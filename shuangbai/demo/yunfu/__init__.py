@@ -7,11 +7,12 @@ from datetime import date
 
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.demo import samples
-from shuangbai.demo.story import TODAY, Story, approve, at
+from shuangbai.demo.story import Story, approve, at
 from shuangbai.demo.yunfu import halves
 from shuangbai.demo.yunfu.city import City
+from shuangbai.demo.yunfu.days import TODAY
 
-__all__ = ["tell"]
+__all__ = ["TODAY", "tell"]
 
 
 def tell(story: Story) -> Sequence[NewPerson]:
@@ -20,7 +21,7 @@ def tell(story: Story) -> Sequence[NewPerson]:
     finally:
         gc.enable()
     at(TODAY)
-    approve(story, [town.key for town in made.towns])
+    approve(story, [town.key for town in made.towns], TODAY)
     return _still_there(made)
 
 

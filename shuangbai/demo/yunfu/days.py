@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 from random import Random
 
-from shuangbai.demo.story import TODAY
 from shuangbai.demo.yunfu.towns import ComesIn
 
-__all__ = ["TODAY"]
-
+TODAY = date(2023, 4, 28)
+"""The last working day of April: a year and a half of visits."""
 BEGUN = date(2021, 11, 1)
 WAVES = (
     (date(2021, 11, 8), 0.72),
