@@ -10,12 +10,17 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import pytest
+from django.db.models import Count
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from shuangbai.access.testing import Cast
+from shuangbai.access import scope
+from shuangbai.access.models import User
+from shuangbai.access.testing import OWN_TOWN, Cast, actor_of
+from shuangbai.visits.models import Served
 from tests.journeys import city
 from tests.journeys.screen import Screen
 from tests.place import ROOT
@@ -49,13 +54,15 @@ SHOTS = (
     Shot("changes-city", "city", "/cover/changes/"),
     Shot("missing-town", "owner", "/cover/missing/"),
     Shot("errands-town", "owner", "/cover/errands/"),
+    Shot("plan-city", "city", "/visits/plan/"),
+    Shot("due-worker", "worker", "/visits/plan/due/"),
 )
 
 
 def test_every_page_fits_every_width(screen: Screen, clock_at: SetClock) -> None:
     people = city.build(clock_at)
     who = ""
-    for shot in SHOTS:
+    for shot in (*SHOTS, Shot("person", "owner", f"/p/{most_visited(people.owner)}/")):
         if shot.who != who:
             sign_in(screen, people, shot.who)
             who = shot.who
@@ -66,6 +73,16 @@ def test_every_page_fits_every_width(screen: Screen, clock_at: SetClock) -> None
             fits(screen.page, f"{shot.name} at {width}")
             if os.environ.get("SHUANGBAI_WRITE_SCREENS") == "1":
                 write(screen.page, f"{shot.name}-{width}")
+
+
+def most_visited(user: User) -> UUID:
+    """Somebody of the town of whom there is something to see."""
+    with scope.acting(actor_of(user)):
+        served = Served.objects.as_known(None).under(OWN_TOWN).values("person_id")
+        found: UUID = served.annotate(times=Count("id")).order_by("-times", "person_id")[0][
+            "person_id"
+        ]
+    return found
 
 
 def sign_in(screen: Screen, people: Cast, who: str) -> None:
