@@ -5,6 +5,7 @@ Same seed, same people.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -62,7 +63,7 @@ class Maker:
         relation = "孙子女" if elder else "子女"
         for _ in range(random.choice((0, 0, 1, 2))):
             members.append(joined(self._child(village, surname), home, relation))
-        return members
+        return with_own_names(members)
 
     def elder(self, village: Area) -> NewPerson:
         """Somebody old who lives alone."""
@@ -89,6 +90,21 @@ class Maker:
             source="roster",
             **told,
         )
+
+
+def with_own_names(members: Sequence[NewPerson]) -> list[NewPerson]:
+    """Nobody is called like somebody they live with: who would be takes the next given name."""
+    taken: set[str] = set()
+    found = []
+    for one in members:
+        surname, given = one.name[:1], one.name[1:]
+        names = GIVEN_MALE if given in GIVEN_MALE else GIVEN_FEMALE
+        at = names.index(given)
+        free = (surname + name for name in (*names[at:], *names[:at]))
+        own = next(name for name in free if name not in taken)
+        taken.add(own)
+        found.append(replace(one, name=own))
+    return found
 
 
 def short_name(village: Area) -> str:

@@ -113,15 +113,15 @@ def legend(cells: list[Line], name: str = MAIN) -> list[dict[str, Any]]:
 
 
 def heat_tabs(asked: Asked, current: str) -> list[dict[str, Any]]:
-    """By which pair the heat table may be read."""
+    """By which pair the heat table may be read, the one that it begins with first."""
+    graded = [name for name, of in reversed(PAIRS.items()) if of.graded]
     return [
         {
-            "label": of.name,
+            "label": PAIRS[name].name,
             "url": links.to("page", asked, pair="" if name == MAIN else name),
             "current": name == current,
         }
-        for name, of in reversed(PAIRS.items())
-        if of.graded
+        for name in sorted(graded, key=lambda name: name != MAIN)
     ]
 
 
