@@ -6,7 +6,7 @@ against each other.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -77,11 +77,16 @@ class Comparison:
 
 
 def compare(
-    actor: Actor, compared: Compared, level: Level | None = None, *, told: bool = True
+    actor: Actor,
+    compared: Compared,
+    level: Level | None = None,
+    *,
+    told: bool = True,
+    names: Collection[str] = PAIRS,
 ) -> Comparison:
     """The two days of the area and, with `level`, of its units. Without `told` the first day is
-    not asked as it was told, and nothing of what became known later: a page that does not show it
-    is quicker."""
+    not asked as it was told, and nothing of what became known later; `names`: of which pairs. A
+    page that does not show all of it is quicker."""
     ask = between_of(actor, compared)
     reaches, mixed = (None, level) if level else (None,), any_merged(ask)
     first, last = (_read(day, reaches, mixed) for day in (first_day(ask), last_day(ask)))
@@ -91,23 +96,23 @@ def compare(
         for at, reach in enumerate(reaches)
     ]
     whole = sides[0].units[""]
-    then = {**whole.then, **_counted(first_day(ask))}
-    now = {**whole.now, **_counted(last_day(ask))}
+    then = {**whole.then, **_counted(first_day(ask), names)}
+    now = {**whole.now, **_counted(last_day(ask), names)}
     return Comparison(
         compared,
         ask.scope,
         replace(whole, then=then, now=now),
-        _as_told(ask) if told else then,
+        _as_told(ask, names) if told else then,
         sides[0].why(),
         level,
         _named(ask, level, sides[1].units) if level else (),
     )
 
 
-def _as_told(ask: Ask) -> dict[str, Pair]:
+def _as_told(ask: Ask, names: Collection[str]) -> dict[str, Pair]:
     day = as_told(ask)
     everybody = tallies(day, [None])[0].get("")
-    return {**pairs(everybody or {}), **_counted(day)}
+    return {**pairs(everybody or {}), **_counted(day, names)}
 
 
 def between_of(actor: Actor, compared: Compared) -> Ask:
@@ -128,8 +133,8 @@ def _read(ask: Ask, reaches: Iterable[Level | None], mixed: bool) -> list[Stood]
     return found
 
 
-def _counted(ask: Ask) -> dict[str, Pair]:
-    return pairs_of(ask, [name for name in PAIRS if name not in OF_PEOPLE])
+def _counted(ask: Ask, names: Collection[str]) -> dict[str, Pair]:
+    return pairs_of(ask, [name for name in names if name not in OF_PEOPLE])
 
 
 @dataclass

@@ -21,6 +21,8 @@ from shuangbai.visits.selectors import Told
 
 LATEST = 6
 MOST_MISSING = 10
+SHOWN = ("stations", "villages", "files", "service")
+"""Of the pairs; how many are visited in time is said by the page of the plan."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def compared_of(actor: Actor) -> Compared:
 
 
 def overview(actor: Actor) -> Overview:
-    comparison = cover.compare(actor, compared_of(actor), Level.TOWN, told=False)
+    comparison = cover.compare(actor, compared_of(actor), Level.TOWN, told=False, names=SHOWN)
     most = sorted(comparison.units, key=lambda unit: (-unit.now["service"].missing, unit.key))
     seen = actor.may("visit.see")
     return Overview(

@@ -28,6 +28,8 @@ from shuangbai.visits.selectors.plan import Brief
 from shuangbai.visits.selectors.rounds import Line as Round
 
 NEXT_ONES = 6
+SHOWN = ("files", "service")
+"""Of the pairs."""
 LATEST = 5
 
 
@@ -71,7 +73,7 @@ class Work:
 def work(actor: Actor) -> Work:
     compared, leads = compared_of(actor), actor.may("errand.give")
     level = Level.VILLAGE if leads else None
-    comparison = cover.compare(actor, compared, level, told=False)
+    comparison = cover.compare(actor, compared, level, told=False, names=SHOWN)
     today = compared.asked.day
     month = Ask(actor.areas, Period(today.replace(day=1), today))
     brief = plan.brief(actor, NEXT_ONES)

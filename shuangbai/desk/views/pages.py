@@ -47,7 +47,7 @@ def _work(actor: Actor) -> dict[str, Any]:
 def _shown(actor: Actor, work: selectors.Work) -> dict[str, Any]:
     """What everybody who records visits is shown."""
     found = work.comparison
-    of_people = panels.cards(actor, found, ("files", "service"))
+    of_people = panels.cards(actor, found)
     return {
         "work": work,
         "nobody": not found.whole.now["service"].whole,

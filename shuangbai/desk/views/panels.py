@@ -29,14 +29,11 @@ REASONS = {
 """What moves a pair, besides what it says itself."""
 
 
-def cards(actor: Actor, found: Comparison, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Each pair as it is today, with what changed since a month ago, and why."""
+def cards(actor: Actor, found: Comparison) -> list[dict[str, Any]]:
+    """Each pair that was asked for as it is today, with what changed since a month ago, and why."""
     asked = found.compared.asked
-    shown = {
-        name: pair
-        for name, pair in found.whole.now.items()
-        if (not names or name in names) and (pair.whole or PAIRS[name].unit == "人")
-    }
+    there = found.whole.now.items()
+    shown = {name: pair for name, pair in there if pair.whole or PAIRS[name].unit == "人"}
     ordered = [name for name in PAIRS if name in shown]
     return [
         cover.card(actor, asked, name, shown[name]) | {"change": change(found, name)}
