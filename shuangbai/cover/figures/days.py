@@ -5,7 +5,7 @@ whether the same person, here, was on the lists then, had a file, was served.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -21,6 +22,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Left, Substr
 
@@ -186,10 +188,13 @@ def standings(day: Day, reaches: Iterable[Level | None]) -> list[Stood]:
             _stood(ask, rows.values_list("whose", "area", "filed", "served"))
             for ask, rows in zip(asks, told, strict=True)
         ]
-    served = {f"served_{at}": _flag(Q(served_here(ask))) for at, ask in enumerate(asks)}
-    rows = _named(day).annotate(has_file=_flag(Q(open_file(day.ask))), **served)
-    found = list(rows.values_list("whose", "area", "has_file", *served))
-    return [_stood(ask, ((*row[:3], row[3 + at]) for row in found)) for at, ask in enumerate(asks)]
+    nearness, ranks = _nearness(asks)
+    rows = _named(day).annotate(has_file=_flag(Q(open_file(day.ask))), served=nearness)
+    found = list(rows.values_list("whose", "area", "has_file", "served"))
+    return [
+        _stood(ask, ((*row[:3], row[3] >= rank) for row in found))
+        for ask, rank in zip(asks, ranks, strict=True)
+    ]
 
 
 def tally(day: Day, reaches: Iterable[Level | None]) -> list[dict[str, Counter[Standing]]]:
@@ -197,17 +202,30 @@ def tally(day: Day, reaches: Iterable[Level | None]) -> list[dict[str, Counter[S
     place on a day, so that what is counted by the smallest units may be added."""
     asks = [replace(day.ask, reach=reach) for reach in reaches]
     finest = max(LEVELS[ask.reach] if ask.reach else 0 for ask in asks)
-    served = {f"served_{at}": _flag(Q(served_here(ask))) for at, ask in enumerate(asks)}
     unit = Left("area", finest) if finest else Value("")
-    rows = day.holding({}).annotate(unit=unit, has_file=_flag(Q(open_file(day.ask))), **served)
-    grouped = rows.values("unit", "has_file", *served).order_by()
+    nearness, ranks = _nearness(asks)
+    filed = _flag(Q(open_file(day.ask)))
+    rows = day.holding({}).annotate(unit=unit, has_file=filed, served=nearness)
+    grouped = rows.values("unit", "has_file", "served").order_by()
     counted = grouped.annotate(number=Count("person_id", distinct=True))
     found: list[dict[str, Counter[Standing]]] = [defaultdict(Counter) for _ in asks]
-    for key, filed, *flags, number in counted.values_list("unit", "has_file", *served, "number"):
-        for at, ask in enumerate(asks):
+    for key, has_file, served, number in counted.values_list(
+        "unit", "has_file", "served", "number"
+    ):
+        for at, (ask, rank) in enumerate(zip(asks, ranks, strict=True)):
             here = key[: LEVELS[ask.reach] if ask.reach else 0]
-            found[at][here][_LISTED[filed, flags[at]]] += number
+            found[at][here][_LISTED[has_file, served >= rank]] += number
     return found
+
+
+def _nearness(asks: Sequence[Ask]) -> tuple[Case, list[int]]:
+    """How near somebody was served, and from which number on it was *here* for each question.
+    Served in a town is served in its county: the wider place is looked up only for those who
+    were not served in the narrower one."""
+    narrowest = sorted(asks, key=lambda ask: -LEVELS[ask.reach] if ask.reach else 0)
+    ranks = {ask: rank for rank, ask in enumerate(reversed(narrowest), 1)}
+    near = (When(Q(served_here(ask)), then=Value(ranks[ask])) for ask in narrowest)
+    return Case(*near, default=Value(0)), [ranks[ask] for ask in asks]
 
 
 def spells_of(day: Day, people: Iterable[str]) -> list[tuple[UUID, Place]]:
