@@ -28,7 +28,7 @@ def cards(actor: Actor, found: Cover) -> list[dict[str, Any]]:
     made = {name: card(actor, asked, name, pair) for name, pair in shown.items()}
     if "villages" in made and found.villages.whole > 1:
         point, station = amount(found.by_point, "个"), amount(found.by_station, "个")
-        made["villages"]["note"] = f"社工点负责 {point}，站直接负责 {station}"
+        made["villages"]["note"] = phrases([f"社工点负责 {point}", f"站直接负责 {station}"])
     return list(made.values())
 
 
