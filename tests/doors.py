@@ -10,6 +10,7 @@ so does a line here whose address is gone. Status codes are in the order of WALK
 from tests.doors_cover import COVER_DOORS, COVER_PROBES, COVER_QUERY
 from tests.doors_plan import PLAN_DOORS, PLAN_PROBES
 from tests.doors_services import SERVICES, SERVICES_PROBES
+from tests.doors_staff import STAFF_DOORS, STAFF_PROBES
 
 WALKERS = (
     "visitor",
@@ -39,15 +40,6 @@ A_MERGE = "302 200 200 403 404 403 403 403 403 403 403"
 """What heads and counties decide about a file."""
 A_ROSTER = "302 200 200 403 404 403 403 403 403 403 403"
 API_HERE = "401 200 200 404 404 200 200 404 403 403 404"
-
-A_COUNTY_FORM = {
-    "GET": "302 403 200 403 403 403 403 403 403 403 403",
-    "POST": "302 403 422 403 403 403 403 403 403 403 403",
-}
-A_STAFF_FORM = {
-    "GET": "302 200 200 403 404 403 403 403 403 403 403",
-    "POST": "302 422 422 403 404 403 403 403 403 403 403",
-}
 
 DOORS: dict[str, dict[str, str]] = {
     # for machines
@@ -188,29 +180,7 @@ DOORS: dict[str, dict[str, str]] = {
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
     **SERVICES,
     **PLAN_DOORS,
-    # stations
-    "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
-    "staff:station": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "staff:station_new": A_COUNTY_FORM,
-    "staff:station_details": A_COUNTY_FORM,
-    "staff:station_closure": A_COUNTY_FORM,
-    "staff:station_opening": A_COUNTY_FORM,
-    "staff:villages": A_STAFF_FORM,
-    "staff:point_new": A_STAFF_FORM,
-    "staff:point": A_STAFF_FORM,
-    "staff:point_closure": A_STAFF_FORM,
-    "staff:point_opening": {
-        "GET": "302 302 302 403 404 403 403 403 403 403 403",
-        "POST": "302 302 302 403 404 403 403 403 403 403 403",
-    },
-    "staff:worker_new": A_STAFF_FORM,
-    "staff:worker": {"GET": "302 200 200 403 404 200 403 404 403 403 404", "POST": ONLY_GET},
-    "staff:worker_details": A_STAFF_FORM,
-    "staff:worker_post": A_STAFF_FORM,
-    "staff:worker_leaving": A_STAFF_FORM,
-    "staff:worker_unmask": A_STAFF_FORM,
-    "staff:qualification_new": A_STAFF_FORM,
-    "staff:qualification_withdrawal": A_STAFF_FORM,
+    **STAFF_DOORS,
     # long work
     "jobs:list": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "jobs:job": {"GET": "302 200 200 404 404 404 404 404 403 403 404", "POST": ONLY_GET},
@@ -292,7 +262,7 @@ PROBES: tuple[tuple[str, str], ...] = (
     *COVER_PROBES,
     ("figures:number", "area=4453"),
     ("figures:frozen", "area=445302103"),
-    ("staff:stations", "after=445302102"),
+    *STAFF_PROBES,
     ("rosters:rosters", "area=445302103"),
     ("api:figures_rows", "area=445302"),
     ("api:figures_rows", "area="),

@@ -23,6 +23,7 @@ RISKY: dict[str, str] = {
     "staff.see": "head supervisor county city inspector system",
     "staff.manage": "head county system",
     "staff.unmask": "head county",
+    "equipment.require": "county city system",
     "file.open": "worker head system",
     "missing.see": "worker head supervisor county city",
     "missing.export": "head county city",

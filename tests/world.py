@@ -22,6 +22,7 @@ from shuangbai.kernel.figures import Period
 from shuangbai.rosters import actions as rosters
 from shuangbai.rosters.rules import ListOf
 from shuangbai.staff import actions as staff
+from shuangbai.staff.equipment_rules import Kind, Wanted
 from shuangbai.visits import actions as visits
 from shuangbai.visits.actions import photos
 from shuangbai.visits.actions.absences import NewAbsence
@@ -29,7 +30,8 @@ from shuangbai.visits.actions.absences import add_absence as add_away
 from shuangbai.visits.actions.plan import Said, set_frequency
 from shuangbai.visits.actions.rounds import NewRound, start_round
 from shuangbai.visits.models import Finding, FrequencySpell
-from shuangbai.visits.plan_rules.frequency import Kind, Subject
+from shuangbai.visits.plan_rules.frequency import Kind as Of
+from shuangbai.visits.plan_rules.frequency import Subject
 from shuangbai.visits.plan_rules.rounds import Choice
 from shuangbai.visits.rules.party import Party
 
@@ -132,6 +134,15 @@ def add_staff(actor: Actor, station: UUID) -> tuple[UUID, UUID, UUID]:
     return point.pk, worker.pk, staff.add_qualification(actor, paper).pk
 
 
+def add_equipment(reader: Actor, head: Actor, station: UUID) -> None:
+    """The county says what stations must have; the station has some of it."""
+    lines = [Wanted(name, Kind.OFFICE, 2, "台") for name in ("电脑", "打印机", "空调")]
+    county_list = staff.RequiredList(COUNTY, OPENED, tuple(lines), "云城民发〔2024〕1号")
+    staff.set_requirements(reader, county_list)
+    counts = (staff.Count("电脑", 2, "台"), staff.Count("书架", 1, "个"))
+    staff.take_stock(head, staff.Stocktaking(station, OPENED, counts))
+
+
 def add_handover(actor: Actor, person: UUID) -> UUID:
     """The person was offered to a town that is nobody's here; it waits for an answer."""
     offer = handovers.Offer(uuid4(), person, ELSEWHERE, VISITED, "搬到女儿家住")
@@ -155,7 +166,7 @@ def add_merge(actor: Actor) -> tuple[UUID, UUID]:
 
 def add_frequency(actor: Actor) -> UUID:
     """The county says for itself how often people with a disability are visited."""
-    said = Said(COUNTY, Subject(Kind.CATEGORY, "CJ"), 60, clock.today(), "云城民发〔2026〕3号")
+    said = Said(COUNTY, Subject(Of.CATEGORY, "CJ"), 60, clock.today(), "云城民发〔2026〕3号")
     set_frequency(actor, said)
     with scope.acting(actor):
         found: UUID = FrequencySpell.objects.get(area=COUNTY, superseded_at=None).pk
@@ -222,6 +233,7 @@ def make() -> World:
     roster, job = add_roster(owner), add_job(owner)
     consent = add_consent(owner, person.pk)
     staff_made = add_staff(product, station.pk)
+    add_equipment(actor_of(members.reader), owner, station.pk)
     return World(
         members,
         person.pk,

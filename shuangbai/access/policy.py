@@ -46,6 +46,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "staff.see": (FIGURES - {Role.WORKER, Role.PROVINCE}) | OPERATOR,
     "staff.manage": frozenset({Role.HEAD, Role.COUNTY}) | OPERATOR,
     "staff.unmask": frozenset({Role.HEAD, Role.COUNTY}),
+    "equipment.require": frozenset({Role.COUNTY, Role.CITY}) | OPERATOR,
     # people
     "person.list": LISTS | OPERATOR,
     "person.see": LISTS | OPERATOR,
@@ -120,8 +121,9 @@ LABELS: dict[str, str] = {
     "station.see": "看社工站",
     "station.manage": "开站、关站",
     "staff.see": "看社工的情况",
-    "staff.manage": "管社工点和社工",
+    "staff.manage": "管社工点、社工和配备",
     "staff.unmask": "看社工的完整号码",
+    "equipment.require": "定配备清单",
     "person.list": "看人与户",
     "person.see": "看一个人的档案",
     "person.look": "说明原因后看档案",

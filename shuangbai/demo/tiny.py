@@ -15,11 +15,11 @@ from shuangbai.areas import selectors as areas
 from shuangbai.clients.actions import people as clients
 from shuangbai.clients.actions.store import NewPerson
 from shuangbai.clients.models import Membership
-from shuangbai.demo import households, people, plan, samples, stations
+from shuangbai.demo import equipment, households, people, plan, samples, stations
 from shuangbai.demo.story import Story, approve, at
 from shuangbai.kernel import clock
 from shuangbai.kernel.ids import uuid7
-from shuangbai.staff.models import Worker
+from shuangbai.staff.models import Station, Worker
 from shuangbai.visits import actions as visits
 
 SEED = 20230418
@@ -63,6 +63,9 @@ def tell(story: Story) -> Sequence[NewPerson]:
     story.say("正在登记三个镇的对象…")
     at(LISTED)
     stations.hire(story.actor, later)
+    equipment.ask_for(story.actor, OPENED)
+    built = Station.objects.under(equipment.CITY).values_list("pk", "area")
+    equipment.count(story.actor, built, LISTED)
     _register(towns)
     plan.begin(story.actor, LISTED, towns.known[plan.TOWN], towns.workers[plan.TOWN])
     story.say("正在记三个月的走访…")

@@ -150,6 +150,9 @@ class Figure:
     """Breaks ties between rows of one subject on one day."""
     describe: Callable[[Viewer, Sequence[Row]], Mapping[str, RowCard]] | None = None
     """Row id → card, for the rows that this viewer may see one by one; the others stay bare."""
+    explain: Callable[[Viewer, Ask, Sequence[Row]], Mapping[str, str]] | None = None
+    """Row id → why it is counted, as of the day and the instant that are asked for; said on the
+    card in place of its text."""
     version: int = 1
 
     @property

@@ -137,11 +137,15 @@ def nobody_of_the_list_is_met_yet(turn: Turn) -> None:
 def figures_tell_it() -> None:
     told = {
         key: counting.count(key, Ask(("4453",), Period(days.TODAY, days.TODAY))).total
-        for key in ("people", "people_filed", "people_covered", "towns_covered", "villages_covered")
+        for key in (
+            *("people", "people_filed", "people_covered", "towns_covered", "villages_covered"),
+            *("stations_equipped", "stations_unequipped"),
+        )
     }
     assert 0.75 < told["people_covered"] / told["people"] < 0.95
     assert told["people_covered"] < told["people_filed"] < told["people"]
     assert told["towns_covered"] == 63
+    assert (told["stations_equipped"], told["stations_unequipped"]) == (61, 2)
     assert 940 < told["villages_covered"] < 972 - 11
 
 

@@ -1,9 +1,10 @@
-"""How often the city wants whom visited, and what the station of the walk plans for itself."""
+"""How often the city wants whom visited and what it wants at each station, and what the station of
+the walk plans for itself."""
 
 from functools import partial
 
 from shuangbai.access.actor import Actor
-from shuangbai.demo import plan
+from shuangbai.demo import equipment, plan
 from shuangbai.demo.yunfu.city import City
 from shuangbai.demo.yunfu.days import BEGUN
 from shuangbai.demo.yunfu.diary import Diary
@@ -28,6 +29,7 @@ def write(diary: Diary, actor: Actor, city: City) -> None:
     for subject, often in OFTEN.items():
         said = Said(CITY, subject, often, BEGUN, DOCUMENT)
         diary.add(BEGUN, partial(_say, actor, said), hour=8, weight=2)
+    diary.add(BEGUN, partial(equipment.ask_for, actor, BEGUN), hour=8, weight=2)
     away = next(post.new.id for post in town.team if post.new.user_id is None)
     there = [post.new.id for post in town.team if post.new.user_id is not None][-1]
     for day, happen in plan.happenings(away, there):

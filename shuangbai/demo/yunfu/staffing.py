@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from shuangbai.access.actor import Actor
+from shuangbai.demo import equipment
 from shuangbai.demo.yunfu import network
 from shuangbai.demo.yunfu.city import City
 from shuangbai.demo.yunfu.days import TODAY, month_end
@@ -15,10 +16,15 @@ from shuangbai.demo.yunfu.towns import Turn, What
 from shuangbai.staff import actions
 from shuangbai.staff.actions import Leaving, NewPoint, NewQualification, NewWorker
 
+FURNISHED = timedelta(days=30)
+"""What a station has is counted so long after it opened."""
+
 
 def write(diary: Diary, actor: Actor, city: City) -> None:
     for day, towns in _by_day(city.towns, lambda town: town.station.opened_on):
         diary.add(day, partial(_open, actor, towns), weight=60 * len(towns))
+        built, counted = [(town.station.id, town.key) for town in towns], day + FURNISHED
+        diary.add(counted, partial(equipment.count, actor, built, counted), weight=8 * len(towns))
     points = [point for town in city.towns for point in town.points]
     for day, some in _by_day(points, lambda point: point.opened_on):
         diary.add(day, partial(_open_points, actor, some), hour=10, weight=8 * len(some))
