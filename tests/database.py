@@ -14,7 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
+from psycopg.errors import DeadlockDetected
 
 from shuangbai.config import engine
 from shuangbai.kernel import clock
@@ -37,6 +38,7 @@ KEPT = frozenset(
     }
 )
 QUEUE = "procrastinate_jobs"
+TRIES = 5
 OF_THE_PLACE = ("DATA", "DATABASES", "SECRET_KEY", "STATIC_ROOT")
 AREAS = ("areas_area", "areas_label")
 ENTRIES = "catalogue_entry"
@@ -92,7 +94,7 @@ def clear() -> None:
     # In the order in which a worker locks them, or each would wait for the other.
     names = sorted((row[0] for row in _owner(full)), key=lambda name: name != QUEUE)
     if names:
-        _owner("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
+        _truncate(", ".join(f'"{name}"' for name in names))
     _restore_entries()
     _owner(
         "UPDATE access_installation SET purpose = 'test', clock_shift = NULL"
@@ -101,6 +103,18 @@ def clear() -> None:
     _owner("DELETE FROM visits_frequencyspell WHERE NOT is_default")
     cache.clear()
     clock.forget()
+
+
+def _truncate(names: str) -> None:
+    """A server may still be making panels for a page that the browser has closed. It locks tables
+    in an order of its own; whoever loses lets the other end, and tries again."""
+    for left in reversed(range(TRIES)):
+        try:
+            _owner(f"TRUNCATE {names} CASCADE")
+            return
+        except OperationalError as error:
+            if not (left and isinstance(error.__cause__, DeadlockDetected)):
+                raise
 
 
 def restore_areas() -> None:
