@@ -14,18 +14,17 @@ from shuangbai.cover.selectors.rates import (
     MAIN,
     PAIRS,
     Cover,
-    Gap,
     Line,
     PairOf,
     ask_of,
     cover,
-    gaps,
     level_named,
     level_shown,
     path,
     place_name,
 )
 from shuangbai.cover.selectors.standing import OF_PEOPLE
+from shuangbai.cover.selectors.unserved import Gap, gaps
 
 __all__ = [
     "MAIN",

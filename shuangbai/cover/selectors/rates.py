@@ -1,7 +1,7 @@
 """Questions about cover: the four rates by level, and where nobody is yet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
@@ -95,16 +95,6 @@ class Cover(_Paired):
     by_station: int
     level: Level | None = None
     lines: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A town, whether it lacks a station, and its villages that nobody serves."""
-
-    key: str
-    name: str
-    no_station: bool
-    villages: tuple[str, ...] = field(default_factory=tuple)
 
 
 def ask_of(actor: Actor, asked: Asked, verb: str = "cover.see") -> Ask:
@@ -279,29 +269,6 @@ def _said(names: dict[str, str], keys: Iterable[str], level: Level) -> dict[str,
         key: names.get(key, key) + (UNPLACED.get(level, "") if len(key) < short else "")
         for key in keys
     }
-
-
-def gaps(actor: Actor, asked: Asked) -> list[Gap]:
-    """Towns without a station and villages that nobody serves: what the two figures leave over."""
-    ask = ask_of(actor, asked)
-    bare_towns = _left_over(ask, PAIRS["stations"])
-    bare_villages = _left_over(ask, PAIRS["villages"])
-    towns = sorted({key[: LEVELS[Level.TOWN]] for key in bare_towns | bare_villages})
-    names = areas.names(bare_villages) | areas.places(towns, ask.scope)
-    return [
-        Gap(
-            town,
-            names[town],
-            town in bare_towns,
-            tuple(names.get(key, key) for key in sorted(bare_villages) if key.startswith(town)),
-        )
-        for town in towns
-    ]
-
-
-def _left_over(ask: Ask, pair: PairOf) -> set[str]:
-    there = {row.area for row in counting.rows(pair.whole, ask)}
-    return there - {row.area for row in counting.rows(pair.part, ask)}
 
 
 def path(actor: Actor, area: str) -> list[tuple[str, str, bool]]:
