@@ -40,7 +40,7 @@ def merged(actor: Actor, outcome: dict[str, int], expected: Expected) -> None:
     touched = AuditChange.objects.filter(entry=head)
     same("audited people", touched.filter(record_kind="clients.person").count(), expected.create)
     same("audited homes", touched.filter(record_kind="clients.household").count(), homes)
-    _no_plain_text([person.identity.reveal() for person in some[:20] if person.identity])
+    no_plain_text([person.identity.reveal() for person in some[:20] if person.identity])
 
 
 def followed(outcome: dict[str, int], expected: Expected) -> None:
@@ -55,7 +55,7 @@ def same(what: str, found: object, wanted: object) -> None:
     assert found == wanted, f"{what}: {found}, expected {wanted}"
 
 
-def _no_plain_text(numbers: list[str]) -> None:
+def no_plain_text(numbers: list[str]) -> None:
     """As the owner sees the tables: no number stands in them."""
     with connections["owner"].cursor() as cursor:
         for number in numbers:

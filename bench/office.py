@@ -33,10 +33,25 @@ def open_database() -> Actor:
     return operator("基准测试", AREA)
 
 
+def new_database() -> Actor:
+    """The same, and nobody is in it yet."""
+    name = str(connections["default"].settings_dict["NAME"])
+    for connection in connections.all():
+        connection.close()
+    engine.drop(name)
+    return open_database()
+
+
 def close_database() -> None:
     for connection in connections.all():
         connection.close()
     engine.stop()
+
+
+def forget_people() -> None:
+    """Empty what the owner's tables hold of people, for the next size."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("TRUNCATE clients_person, clients_household, access_auditentry CASCADE")
 
 
 def timed[T](work: Callable[[], T]) -> tuple[float, T]:

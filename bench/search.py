@@ -5,19 +5,16 @@ and the same SQL once more without Python around it. Both as the application's r
 row-level security, in a transaction with the station's scope.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from itertools import groupby
 from random import Random
-from statistics import quantiles
 from time import perf_counter
-from typing import Any
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import connections
 
 from bench import office, people
+from bench.asking import Times, again, listening, percentiles
 from bench.checks import same
 from bench.table import Table
 from shuangbai.access import scope
@@ -72,14 +69,6 @@ QUESTIONS: dict[str, Ask] = {
 }
 
 
-@dataclass
-class Times:
-    """Milliseconds of each call."""
-
-    whole: list[float] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
-
-
 def run(size: int, calls: int) -> Table:
     """Needs an open database without people."""
     asked = _settle(size, calls)
@@ -90,7 +79,7 @@ def run(size: int, calls: int) -> Table:
     for name, ask in QUESTIONS.items():
         times = _timed(name, ask, asked)
         aim = f"{AIMS[name]}" if name in AIMS else ""
-        table.add(name, *_percentiles(times.whole), aim, *_percentiles(times.bare))
+        table.add(name, *percentiles(times.whole), aim, *percentiles(times.bare))
     return table
 
 
@@ -120,15 +109,14 @@ def _timed(name: str, ask: Ask, asked: list[people.Somebody]) -> Times:
     times = Times()
     for one in asked:
         station = _station(one)
-        with scope.acting(station), _listening() as heard:
+        with scope.acting(station), listening() as heard:
             began = perf_counter()
             found = ask(station, one)
             whole = perf_counter() - began
         assert found, f"{name}: {one.name}"
         with scope.acting(station):
-            bare = _again(heard)
-        times.whole.append(whole * 1000)
-        times.bare.append(bare * 1000)
+            bare = again(heard)
+        times.add(whole, bare)
     return Times(times.whole[WARM:], times.bare[WARM:])
 
 
@@ -142,30 +130,3 @@ def _pages(asked: list[people.Somebody]) -> None:
             for page in (1, 2):
                 before = _after.get((station.home, page))
                 _after[station.home, page + 1] = office.listed(station, "", before).next
-
-
-@contextmanager
-def _listening() -> Iterator[list[tuple[str, Any]]]:
-    heard: list[tuple[str, Any]] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        heard.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        yield heard
-
-
-def _again(heard: list[tuple[str, Any]]) -> float:
-    began = perf_counter()
-    with connection.cursor() as cursor:
-        for sql, params in heard:
-            cursor.execute(sql, params)
-            if cursor.description:
-                cursor.fetchall()
-    return perf_counter() - began
-
-
-def _percentiles(times: list[float]) -> tuple[str, str]:
-    found = quantiles(times, n=20)
-    return f"{found[9]:.1f}", f"{found[18]:.1f}"

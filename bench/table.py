@@ -18,7 +18,8 @@ class Table:
     lines: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, *cells: str) -> None:
-        self.lines.append(cells)
+        """A line; what it says nothing of at its end stays empty."""
+        self.lines.append((*cells, *[""] * (len(self.heads) - len(cells))))
 
     def shown(self) -> str:
         rows = [self.heads, *self.lines]

@@ -7,6 +7,11 @@ so does a line here whose address is gone. Status codes are in the order of WALK
 403 is not this role's work; 422 is a form that lacks something; 405 is the wrong method.
 """
 
+from tests.doors_cover import COVER_DOORS, COVER_PROBES, COVER_QUERY
+from tests.doors_plan import PLAN_DOORS, PLAN_PROBES
+from tests.doors_services import SERVICES, SERVICES_PROBES
+from tests.doors_staff import STAFF_DOORS, STAFF_PROBES
+
 WALKERS = (
     "visitor",
     "owner",  # head of the station
@@ -35,15 +40,6 @@ A_MERGE = "302 200 200 403 404 403 403 403 403 403 403"
 """What heads and counties decide about a file."""
 A_ROSTER = "302 200 200 403 404 403 403 403 403 403 403"
 API_HERE = "401 200 200 404 404 200 200 404 403 403 404"
-
-A_COUNTY_FORM = {
-    "GET": "302 403 200 403 403 403 403 403 403 403 403",
-    "POST": "302 403 422 403 403 403 403 403 403 403 403",
-}
-A_STAFF_FORM = {
-    "GET": "302 200 200 403 404 403 403 403 403 403 403",
-    "POST": "302 422 422 403 404 403 403 403 403 403 403",
-}
 
 DOORS: dict[str, dict[str, str]] = {
     # for machines
@@ -182,29 +178,9 @@ DOORS: dict[str, dict[str, str]] = {
         "POST": "302 422 403 404 404 403 403 403 403 403 403",
     },
     "visits:of_person": {"GET": A_FILE, "POST": ONLY_GET},
-    # stations
-    "staff:stations": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
-    "staff:station": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "staff:station_new": A_COUNTY_FORM,
-    "staff:station_details": A_COUNTY_FORM,
-    "staff:station_closure": A_COUNTY_FORM,
-    "staff:station_opening": A_COUNTY_FORM,
-    "staff:villages": A_STAFF_FORM,
-    "staff:point_new": A_STAFF_FORM,
-    "staff:point": A_STAFF_FORM,
-    "staff:point_closure": A_STAFF_FORM,
-    "staff:point_opening": {
-        "GET": "302 302 302 403 404 403 403 403 403 403 403",
-        "POST": "302 302 302 403 404 403 403 403 403 403 403",
-    },
-    "staff:worker_new": A_STAFF_FORM,
-    "staff:worker": {"GET": "302 200 200 403 404 200 403 404 403 403 404", "POST": ONLY_GET},
-    "staff:worker_details": A_STAFF_FORM,
-    "staff:worker_post": A_STAFF_FORM,
-    "staff:worker_leaving": A_STAFF_FORM,
-    "staff:worker_unmask": A_STAFF_FORM,
-    "staff:qualification_new": A_STAFF_FORM,
-    "staff:qualification_withdrawal": A_STAFF_FORM,
+    **SERVICES,
+    **PLAN_DOORS,
+    **STAFF_DOORS,
     # long work
     "jobs:list": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "jobs:job": {"GET": "302 200 200 404 404 404 404 404 403 403 404", "POST": ONLY_GET},
@@ -212,14 +188,7 @@ DOORS: dict[str, dict[str, str]] = {
         "GET": ONLY_POST,
         "POST": "302 302 302 404 404 404 404 404 403 403 404",
     },
-    # the two 100%
-    "cover:page": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:uncovered": {"GET": FIGURES_HERE, "POST": ONLY_GET},
-    "cover:missing": {"GET": "302 200 200 404 404 200 403 403 403 403 404", "POST": ONLY_GET},
-    "cover:missing_export": {
-        "GET": "302 200 200 403 404 200 403 403 403 403 403",
-        "POST": ONLY_GET,
-    },
+    **COVER_DOORS,
     # figures
     "figures:catalogue": {"GET": FIGURES_ANYWHERE, "POST": ONLY_GET},
     "figures:number": {"GET": FIGURES_HERE, "POST": ONLY_GET},
@@ -239,14 +208,13 @@ DOORS: dict[str, dict[str, str]] = {
 }
 
 QUERY: dict[str, str] = {
-    "cover:page": "area=445302103",
-    "cover:uncovered": "area=445302103",
-    "cover:missing": "area=445302103",
-    "cover:missing_export": "area=445302103",
+    **COVER_QUERY,
     "figures:number": "area=445302103",
     "figures:freeze": "key=people&area=445302103&day=2026-02-03&window=365"
     "&id=01900000-0000-7000-8000-000000000001",
     "visits:new": "person={person}",
+    "visits:several": "area=445302103201",
+    "visits:blank": "person={person}",
     "clients:household_absence": "person={person}",
     "clients:household_leaving": "person={person}",
     "api:figures_count": "area=445302103",
@@ -268,6 +236,8 @@ CHANGING = frozenset(
         "clients:approval_end",
         "rosters:merge",
         "rosters:discard",
+        "visits:finding_taking",
+        "visits:photo_removal",
     }
 )
 """POSTs that need no form: each walker finds the world untouched."""
@@ -284,14 +254,15 @@ PROBES: tuple[tuple[str, str], ...] = (
     ("clients:household_split", "go={person}"),
     ("visits:list", "area=445302103"),
     ("visits:list", "after={visit}"),
+    *SERVICES_PROBES,
     ("visits:new", "q=欧阳"),
     ("visits:new", "household={household}"),
     ("visits:new", "person={person}&household={household}"),
-    ("cover:missing", "area=445302103&why=visit"),
-    ("cover:page", "area=445302&by=town"),
+    *PLAN_PROBES,
+    *COVER_PROBES,
     ("figures:number", "area=4453"),
     ("figures:frozen", "area=445302103"),
-    ("staff:stations", "after=445302102"),
+    *STAFF_PROBES,
     ("rosters:rosters", "area=445302103"),
     ("api:figures_rows", "area=445302"),
     ("api:figures_rows", "area="),

@@ -25,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 from shuangbai.access import actions
 from shuangbai.access.actor import Actor
 from shuangbai.access.testing import Cast, actor_of, cast
+from shuangbai.kernel import clock
 from tests import browsing
 from tests import database as own
 from tests.serving import Server
@@ -40,14 +41,36 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         own.clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _true_time() -> None:
+    """Without `database` the clock has no shift to ask for, whichever tests came before."""
+    clock.set_source(None)
+
+
 @pytest.fixture
-def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def database(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    servers: list[Server],
+) -> Iterator[None]:
     """Real transactions as the application role; what the test wrote is gone afterwards."""
+    for running in servers:
+        if _is_served(request):
+            running.wake()
+        else:
+            # Its worker would take the jobs that the test wants to see waiting.
+            running.rest()
     with django_db_blocker.unblock():
-        # A test of the clock itself may have left another source.
         apps.get_app_config("access").ready()
         yield
+        clock.set_source(None)
         own.clear()
+
+
+def _is_served(request: pytest.FixtureRequest) -> bool:
+    """Whether the test uses a server."""
+    return not {"server", "two_servers"}.isdisjoint(request.fixturenames)
 
 
 @pytest.fixture
@@ -92,13 +115,12 @@ def clock_at(
     request: pytest.FixtureRequest, database: None, servers: list[Server]
 ) -> Iterator[SetClock]:
     """Call it with the moment that it is to be now; None is the true time. Time goes on."""
-    served = {"server", "two_servers"} & set(request.fixturenames)
 
     def at(moment: datetime | None) -> None:
         with transaction.atomic():
             actions.set_clock(moment)
         # A process asks once; those that this test does not use never hear of it.
-        for running in servers if served else ():
+        for running in servers if _is_served(request) else ():
             running.restart()
 
     yield at

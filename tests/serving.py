@@ -23,7 +23,7 @@ class Server:
     port: int = 0
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     worker: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
-    """Runs the jobs that are asked for on this server."""
+    """Runs the jobs that are asked for on this server; None while it rests."""
 
     @property
     def url(self) -> str:
@@ -38,21 +38,30 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=dict(os.environ), stdout=log, stderr=log
             )
-            self.worker = subprocess.Popen(
-                [sys.executable, "-m", "shuangbai", "worker", "--parent", str(os.getpid())],
-                cwd=ROOT,
-                env=dict(os.environ),
-                stdout=log,
-                stderr=log,
-            )
+        self.wake()
         self._wait()
 
     def stop(self) -> None:
         """End both processes; that of the server ends its own."""
-        for process in (self.process, self.worker):
-            if process is not None:
-                _end(process)
-        self.process = self.worker = None
+        if self.process is not None:
+            _end(self.process)
+            self.process = None
+        self.rest()
+
+    def rest(self) -> None:
+        """End the worker: jobs of a test that uses no server are run by the test itself."""
+        if self.worker is not None:
+            _end(self.worker)
+            self.worker = None
+
+    def wake(self) -> None:
+        """Have a worker; what waits is run once it is up."""
+        if self.worker is None:
+            command = [sys.executable, "-m", "shuangbai", "worker", "--parent", str(os.getpid())]
+            with self.log.open("ab") as log:
+                self.worker = subprocess.Popen(
+                    command, cwd=ROOT, env=dict(os.environ), stdout=log, stderr=log
+                )
 
     def restart(self) -> None:
         """A fresh process: it has asked neither for the clock nor for anything else."""

@@ -27,7 +27,10 @@ NOT_THEIRS = (
     "audit_admin",
     "overseer",
 )
-RECORDS = ("person", "household", "visit", "station", "frozen", "roster", "job")
+RECORDS = (
+    *("person", "household", "visit", "station", "frozen", "roster", "job"),
+    *("finding", "photo"),
+)
 DOORS_AND_METHODS = [(name, method) for name in DOORS for method in DOORS[name]]
 
 

@@ -16,7 +16,7 @@ from shuangbai.kernel import clock, counting
 from shuangbai.kernel.figures import Ask, Period
 from shuangbai.kernel.problems import Problem
 from shuangbai.staff import actions as staff
-from shuangbai.staff.models import Station, StationSpell
+from shuangbai.staff.models import Equipment, Station, StationSpell
 from shuangbai.visits import actions as visits
 from shuangbai.visits.models import Served, Visit
 
@@ -76,6 +76,17 @@ def test_the_station_moves_and_its_spell_is_cut() -> None:
     assert told == [(OWN_TOWN, OPENED, MOVED), (key, MOVED, None)]
 
 
+def test_what_the_station_has_moves_with_it() -> None:
+    station = a_station()
+    count = (staff.Count("电脑", 2, "台"),)
+    staff.take_stock(PRODUCT, staff.Stocktaking(station.pk, OPENED, count))
+    key = move().key
+    with scope.acting(PRODUCT):
+        living = Equipment.objects.as_known(None).order_by("valid_from")
+        told = [(one.area, one.valid_from, one.valid_to, one.quantity) for one in living]
+    assert told == [(OWN_TOWN, OPENED, MOVED, 2), (key, MOVED, None, 2)]
+
+
 def test_what_was_entered_late_moves_as_well() -> None:
     """The move is entered in autumn; a station was opened in summer, under the old key."""
     late = MOVED + timedelta(days=30)
@@ -101,6 +112,7 @@ def visit_to(person: UUID, open_file: bool) -> visits.NewVisit:
         kind="home",
         note="看望",
         open_files=(person,) if open_file else (),
+        late_why="下村回来漏记了",
     )
 
 

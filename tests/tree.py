@@ -14,6 +14,7 @@ APPS = (
     "areas",
     "access",
     "jobs",
+    "catalogue",
     "figures",
     "rosters",
     "staff",

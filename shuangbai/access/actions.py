@@ -1,7 +1,7 @@
 """What administrators do: accounts, grants, the tree of areas, the clock of a demo."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from shuangbai.access.policy import ADMINS, Role
 from shuangbai.areas import actions as areas
 from shuangbai.areas import selectors
 from shuangbai.areas.models import Area
-from shuangbai.kernel import areakey, clock
+from shuangbai.kernel import areakey, clock, ids
 from shuangbai.kernel.problems import catalogue, problem
 
 catalogue(
@@ -45,17 +45,42 @@ class NewGrant:
     valid_to: date | None = None
 
 
+@dataclass(frozen=True)
+class NewUser:
+    """`hashed`: of the password, where many accounts are made and it was worked out beside."""
+
+    username: str
+    name: str
+    password: str
+    hashed: str = ""
+    id: UUID = field(default_factory=ids.uuid7)
+
+
 @action("grant.give")
 def add_user(act: Act, username: str, name: str, password: str) -> User:
     """A new account, without any grant."""
-    user = User(username=username, name=name)
+    return _add_user(act, NewUser(username, name, password))
+
+
+@action("grant.give")
+def add_users(act: Act, news: Iterable[NewUser]) -> list[User]:
+    """Several, all or none."""
+    return [_add_user(act, new) for new in news]
+
+
+def _add_user(act: Act, new: NewUser) -> User:
+    username, password = new.username, new.password
+    user = User(id=new.id, username=username, name=new.name)
     if User.objects.filter(username=username).exists():
         raise problem("user.taken", username=username)
     try:
         validate_password(password, user)
     except ValidationError as weak:
         raise problem("user.password", why="".join(weak.messages)) from weak
-    user.set_password(password)
+    if new.hashed:
+        user.password = new.hashed
+    else:
+        user.set_password(password)
     user.save(force_insert=True)
     act.touch("access.user", user.pk)
     return user
@@ -150,7 +175,17 @@ def set_clock(to: datetime | None) -> None:
     installation = Installation.objects.select_for_update().get(only=1)
     if installation.purpose == Installation.Purpose.LIVE:
         raise problem("clock.live")
-    true_now = clock.now() - clock.shift()
-    shift: timedelta | None = None if to is None else to - true_now
-    Installation.objects.filter(only=1).update(clock_shift=shift)
+    Installation.objects.filter(only=1).update(clock_shift=_shift(to))
     clock.forget()
+
+
+def set_own_clock(to: datetime | None) -> None:
+    """The same for this process alone: others keep theirs, and nothing is written. None gives it
+    the clock of the database again."""
+    if to is not None and Installation.objects.filter(purpose=Installation.Purpose.LIVE).exists():
+        raise problem("clock.live")
+    clock.here(_shift(to))
+
+
+def _shift(to: datetime | None) -> timedelta | None:
+    return None if to is None else to - (clock.now() - clock.shift())

@@ -107,3 +107,13 @@ def free_key(parent_key: str, wanted: str, taken: frozenset[str]) -> str | None:
     first = wanted[-length:]
     candidates = [first, *(f"{number:0{length}d}" for number in range(1, 10**length))]
     return next((parent_key + end for end in candidates if parent_key + end not in taken), None)
+
+
+def village_said(name: str) -> str:
+    """城村村民委员会 → 城村, 思劳村民委员会 → 思劳村, 思劳社区居民委员会 → 思劳社区: as people call
+    it, where there is no room for the committee. What is named otherwise stays."""
+    stem = name.removesuffix("村民委员会")
+    if stem != name:
+        return stem if stem.endswith("村") else f"{stem}村"
+    stem = name.removesuffix("居民委员会")
+    return f"{stem}居委" if stem != name and not stem.endswith("社区") else stem

@@ -120,6 +120,13 @@ def villages(town: str) -> list[Area]:
     )
 
 
+def homes_among(keys: Iterable[str]) -> set[str]:
+    """Those of these keys that are towns or villages and stand now: where somebody may live."""
+    levels = [Level.TOWN.value, Level.VILLAGE.value]
+    standing = Area.objects.filter(key__in=set(keys), level__in=levels, closed_on=None)
+    return set(standing.values_list("key", flat=True))
+
+
 def level_below(key: str) -> Level | None:
     """The level by which a page about `key` is broken down; None for a village."""
     order = [Level.PREFECTURE, Level.COUNTY, Level.TOWN, Level.VILLAGE]

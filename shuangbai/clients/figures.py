@@ -22,15 +22,23 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from shuangbai.clients import rules
-from shuangbai.clients.models import Alias, Category, CategorySpell, FileSpell
+from shuangbai.clients.models import (
+    Alias,
+    Category,
+    CategorySpell,
+    FileSpell,
+    Household,
+    Membership,
+)
 from shuangbai.clients.models.aliases import NOBODY
 from shuangbai.clients.rules import Group
 from shuangbai.clients.selectors import aliases
 from shuangbai.kernel.figures import Ask, Facet, Figure, Row, RowCard, Split, register
-from shuangbai.kernel.tables import Viewer
+from shuangbai.kernel.tables import Viewer, below
 
 
 def same_person(ask: Ask) -> Case:
@@ -130,6 +138,38 @@ def person_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
     }
 
 
+def _whose_household(ask: Ask) -> "QuerySet[CategorySpell]":
+    return in_scope_spells(ask).annotate(one=same_person(ask))
+
+
+def same_household(ask: Ask) -> Coalesce:
+    """To which household the row's person belongs in the places that are asked for: as the file
+    that goes on says, else as the row's own file; somebody without one is a household."""
+    held = Membership.objects.as_known(ask.known).on(ask.period.end).filter(below(ask.scope))
+    of_town = held.filter(pref=OuterRef("pref")).order_by("id").values("household_id")
+    return Coalesce(
+        Subquery(of_town.filter(person_id=OuterRef("one"))[:1]),
+        Subquery(of_town.filter(person_id=OuterRef("person_id"))[:1]),
+        F("one"),
+        output_field=UUIDField(),
+    )
+
+
+def household_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
+    """The household of the row, for those the viewer reads; a lone person as themselves."""
+    found = Household.objects.visible_to(viewer).filter(pk__in={row.subject for row in rows})
+    homes = {str(home.pk): home for home in found}
+    return dict(person_cards(viewer, rows)) | {
+        row.id: RowCard(
+            f"{homes[row.subject].head_name}一户",
+            homes[row.subject].address,
+            reverse("clients:household", args=[row.subject]),
+        )
+        for row in rows
+        if row.subject in homes
+    }
+
+
 PEOPLE = Figure(
     key="people",
     name="在册对象",
@@ -143,6 +183,17 @@ PEOPLE = Figure(
     additive_over=frozenset({"area"}),
 )
 
+HOUSEHOLDS = Figure(
+    key="households",
+    name="在册户",
+    unit="户",
+    description="截止日至少有一名在册对象的户，一户只算一次；没有同住的人的，一个人算一户。",
+    rows=_whose_household,
+    subject=same_household,
+    describe=household_cards,
+    facets={"category": CATEGORY_FACET},
+)
+
 FILES = Figure(
     key="files",
     name="开着的档案",
@@ -154,4 +205,4 @@ FILES = Figure(
     additive_over=frozenset({"area"}),
 )
 
-register(PEOPLE, FILES)
+register(PEOPLE, HOUSEHOLDS, FILES)

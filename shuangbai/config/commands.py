@@ -27,14 +27,17 @@ catalogue(
             "有 {waiting} 个任务在排队，却没有进程在办。",
             "请启动 shuangbai serve，或单独启动 shuangbai worker。",
         ),
-        "serve.size": ("还没有“{size}”这一套演示数据。", "现在可以用 --size tiny。"),
+        "serve.size": (
+            "还没有“{size}”这一套演示数据。",
+            "现在可以用 --size tiny（三个镇）或 --size yunfu（整个云浮市）。",
+        ),
     }
 )
 
 
 def register(subparsers: Any) -> None:
     demo = subparsers.add_parser("demo", help="建好演示数据并启动")
-    demo.add_argument("--size", choices=("tiny", "yunfu", "guangdong"), default="tiny")
+    demo.add_argument("--size", choices=("tiny", "yunfu", "guangdong"), default="")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--no-serve", action="store_true", help="只建数据，不启动")
     demo.set_defaults(handler=_demo)
@@ -51,12 +54,12 @@ def say(message: str) -> None:
 
 
 def _demo(args: Namespace) -> CommandResult:
-    if args.size != "tiny":
+    if args.size and args.size not in loading.SIZES:
         raise problem("serve.size", size=args.size)
     if not args.no_serve:
         _check_port(args.port)
     accounts = Accounts.at(Path(settings.DATA))
-    loading.load(accounts, Path(settings.DATA) / "demo", say)
+    loading.load(accounts, Path(settings.DATA) / "demo", say, args.size)
     text = accounts.table()
     if args.no_serve:
         return CommandResult(accounts.as_dict(), text)

@@ -11,6 +11,8 @@ from shuangbai.access.actor import operator
 from shuangbai.access.models import Installation
 from shuangbai.areas import actions as areas
 from shuangbai.areas.models import Area
+from shuangbai.config import engine
+from shuangbai.demo import loading
 from shuangbai.kernel.crypto import current_ring
 from shuangbai.kernel.problems import catalogue, problem
 
@@ -23,6 +25,10 @@ catalogue(
         "schema.no_owner": (
             "数据库的表需要更新，但没有给出所有者的连接地址。",
             "请设置 SHUANGBAI_OWNER_DATABASE_URL，再运行一次。",
+        ),
+        "schema.half": (
+            "上次的演示数据没有放完，这个库不能用。",
+            "请换一个空的数据库，再运行一次。",
         ),
         "schema.other_keys": (
             "加密钥匙和这个数据库不配套。",
@@ -38,12 +44,32 @@ PREPARING = 4453_2022
 
 def prepare(say: Callable[[str], None]) -> None:
     """Migrate as the owner, load the shipped areas once, and check that the keys belong here."""
+    if _half_loaded():
+        _begin_anew(say)
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         try:
             _prepare(say)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+
+
+def _half_loaded() -> bool:
+    """Whether a demonstration was begun here that a power cut or a person stopped."""
+    there = Installation._meta.db_table in connections["default"].introspection.table_names()
+    return there and loading.unfinished()
+
+
+def _begin_anew(say: Callable[[str], None]) -> None:
+    """Half a demonstration is none: the database is made anew."""
+    if not engine.addresses().embedded:
+        raise problem("schema.half")
+    say("上次的演示数据没有放完，正在清空…")
+    name = str(connections["default"].settings_dict["NAME"])
+    for connection in connections.all():
+        connection.close()
+    engine.drop(name)
+    engine.ensure(say)
 
 
 def _prepare(say: Callable[[str], None]) -> None:

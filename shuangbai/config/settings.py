@@ -77,6 +77,7 @@ HOUSE = (
     "areas",
     "access",
     "jobs",
+    "catalogue",
     "figures",
     "rosters",
     "staff",

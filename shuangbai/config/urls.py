@@ -16,6 +16,7 @@ urlpatterns = [
     path("stations/", include("shuangbai.staff.urls")),
     path("people/", include("shuangbai.clients.urls")),
     path("rosters/", include("shuangbai.rosters.urls")),
+    path("catalogue/", include("shuangbai.catalogue.urls")),
     path("visits/", include("shuangbai.visits.urls")),
     path("jobs/", include("shuangbai.jobs.urls")),
     path("cover/", include("shuangbai.cover.urls")),

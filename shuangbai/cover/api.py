@@ -1,9 +1,11 @@
 """The two 100% over HTTP."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Query, Router, Schema
+from pydantic import create_model
 
 from shuangbai.access.request import ActorRequest
 from shuangbai.cover import rules, selectors
@@ -30,25 +32,18 @@ class PairOut(Schema):
     missing: int
 
 
-class RowOut(Schema):
-    key: str
-    name: str
-    stations: PairOut
-    villages: PairOut
-    files: PairOut
-    service: PairOut
-
-
-class CoverOut(Schema):
-    area: str
-    day: date
-    known: datetime | None
-    window: int
-    stations: PairOut
-    villages: PairOut
-    files: PairOut
-    service: PairOut
-    rows: list[RowOut]
+_PAIRS: dict[str, Any] = {name: (PairOut, ...) for name in selectors.PAIRS}
+RowOut = create_model("RowOut", __base__=Schema, key=(str, ...), name=(str, ...), **_PAIRS)
+CoverOut = create_model(
+    "CoverOut",
+    __base__=Schema,
+    area=(str, ...),
+    day=(date, ...),
+    known=(datetime | None, ...),
+    window=(int, ...),
+    **_PAIRS,
+    rows=(list[RowOut], ...),  # type: ignore[valid-type]
+)
 
 
 @router.get("/", response=CoverOut, url_name="cover")
@@ -61,15 +56,12 @@ def cover(request: ActorRequest, wanted: Query[Wanted]) -> Any:
 def as_data(found: Cover) -> dict[str, Any]:
     """The answer of API and command."""
     asked = found.asked
-    rows = [{"key": line.key, "name": line.name, **_pairs(line)} for line in found.lines]
+    rows = [{"key": line.key, "name": line.name, **_pairs(line.pairs)} for line in found.lines]
     about = {"area": asked.area, "day": asked.day, "known": asked.known, "window": asked.window}
-    return {**about, **_pairs(found), "rows": rows}
+    return {**about, **_pairs(found.pairs), "rows": rows}
 
 
-def _pairs(found: Any) -> dict[str, Any]:
-    pairs: dict[str, Pair] = {
-        name: getattr(found, name) for name in ("stations", "villages", "files", "service")
-    }
+def _pairs(pairs: Mapping[str, Pair]) -> dict[str, Any]:
     return {
         name: {"covered": pair.covered, "whole": pair.whole, "missing": pair.missing}
         for name, pair in pairs.items()

@@ -40,7 +40,7 @@ def _cover(args: Namespace) -> CommandResult:
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
-    named = [(name, figures.get(part)) for name, (part, _) in selectors.PAIRS.items()]
+    named = [(name, figures.get(pair.part)) for name, pair in selectors.PAIRS.items()]
     totals = [
         f"{figure.name}：{data[name]['covered']:,} / {data[name]['whole']:,} {figure.unit}"
         f"，还缺 {data[name]['missing']:,} {figure.unit}"

@@ -3,15 +3,19 @@
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
+
 from shuangbai.access import actions
 from shuangbai.access.actor import Actor
 from shuangbai.access.policy import STATION, Role
+from shuangbai.kernel import ids
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -47,9 +51,15 @@ class Colleague:
     user_id: UUID
 
 
+def _known() -> dict[str, UUID]:
+    return {one.username: ids.uuid7() for one in HOLDERS}
+
+
 @dataclass(frozen=True)
 class Accounts:
     password: str
+    known: dict[str, UUID] = field(default_factory=_known)
+    """Username → id."""
 
     @classmethod
     def at(cls, folder: Path) -> "Accounts":
@@ -63,15 +73,36 @@ class Accounts:
             json.dump({"password": made}, out)
         return cls(made)
 
-    def create(self, actor: Actor, day: date) -> dict[str, list[Colleague]]:
-        """Make them all; returns those who work at a station, by its town."""
+    def colleagues(self) -> dict[str, list[Colleague]]:
+        """Those who work at a station, by its town."""
         found: dict[str, list[Colleague]] = {}
         for one in HOLDERS:
-            user = actions.add_user(actor, one.username, one.name, self.password)
-            actions.give_grant(actor, actions.NewGrant(user.pk, one.role, one.areas, day))
             if one.role in STATION:
-                found.setdefault(one.areas[0], []).append(Colleague(one.name, user.pk))
+                who = Colleague(one.name, self.known[one.username])
+                found.setdefault(one.areas[0], []).append(who)
         return found
+
+    def hash_ahead(self) -> Future[str]:
+        """A password takes a second to hash, which other work need not wait for. All ten have the
+        same one, so one hash serves."""
+        pool = ThreadPoolExecutor(1)
+        found = pool.submit(make_password, self.password)
+        pool.shutdown(wait=False)
+        return found
+
+    def create(self, actor: Actor, day: date, hashed: Future[str]) -> None:
+        """`hashed`: what `hash_ahead` began."""
+        news = [
+            actions.NewUser(
+                *(one.username, one.name, self.password),
+                hashed=hashed.result(),
+                id=self.known[one.username],
+            )
+            for one in HOLDERS
+        ]
+        users = actions.add_users(actor, news)
+        for one, user in zip(HOLDERS, users, strict=True):
+            actions.give_grant(actor, actions.NewGrant(user.pk, one.role, one.areas, day))
 
     def as_dict(self) -> dict[str, Any]:
         accounts = [

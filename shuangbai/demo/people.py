@@ -4,7 +4,9 @@ Every identity number begins with 445300, a code that no county ever had, so non
 Same seed, same people.
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -23,12 +25,27 @@ CHILD_CATEGORIES = (("DB",), ("KJ",), ("LSET",), ("SSWF",), ("DB", "CJ"))
 
 
 @dataclass
+class Numbers:
+    """Identity numbers, none given twice. `first`: where to begin on each birth date, so that two
+    who give numbers do not meet."""
+
+    first: int = 0
+    given: Counter[date] = field(default_factory=Counter)
+
+    def give(self, birth: date, sex: str) -> str:
+        order = self.first + self.given[birth]
+        self.given[birth] += 1
+        number = f"{NOWHERE}{birth:%Y%m%d}{order * 2 + (sex == 'M'):03d}"
+        return number + identity.check_digit(number)
+
+
+@dataclass
 class Maker:
-    """Makes households. `given` counts the numbers, so that none is made twice."""
+    """Makes households."""
 
     random: Random
     day: date
-    given: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
 
     def household(self, village: Area, key: str) -> list[NewPerson]:
         """One to four people who live together, each on some list."""
@@ -38,15 +55,15 @@ class Maker:
         head = self._adult(village, surname, sex, elder)
         address = f"{short_name(village)}{random.randint(1, 60)}号"
         home = NewHousehold(key, head.name, address=address)
-        members = [_joined(head, home, "户主")]
+        members = [joined(head, home, "户主")]
         if random.random() < 0.35:
             other = "F" if sex == "M" else "M"
             spouse = self._adult(village, random.choice(SURNAMES), other, elder)
-            members.append(_joined(spouse, home, "配偶"))
+            members.append(joined(spouse, home, "配偶"))
         relation = "孙子女" if elder else "子女"
         for _ in range(random.choice((0, 0, 1, 2))):
-            members.append(_joined(self._child(village, surname), home, relation))
-        return members
+            members.append(joined(self._child(village, surname), home, relation))
+        return with_own_names(members)
 
     def elder(self, village: Area) -> NewPerson:
         """Somebody old who lives alone."""
@@ -69,16 +86,25 @@ class Maker:
             area=village.key,
             name=surname + self.random.choice(GIVEN_MALE if sex == "M" else GIVEN_FEMALE),
             since=self.day,
-            number=self._number(birth, sex),
+            number=self.numbers.give(birth, sex),
             source="roster",
             **told,
         )
 
-    def _number(self, birth: date, sex: str) -> str:
-        self.given += 1
-        sequence = (self.given * 2 + (sex == "M")) % 1000
-        first = f"{NOWHERE}{birth:%Y%m%d}{sequence:03d}"
-        return first + identity.check_digit(first)
+
+def with_own_names(members: Sequence[NewPerson]) -> list[NewPerson]:
+    """Nobody is called like somebody they live with: who would be takes the next given name."""
+    taken: set[str] = set()
+    found = []
+    for one in members:
+        surname, given = one.name[:1], one.name[1:]
+        names = GIVEN_MALE if given in GIVEN_MALE else GIVEN_FEMALE
+        at = names.index(given)
+        free = (surname + name for name in (*names[at:], *names[:at]))
+        own = next(name for name in free if name not in taken)
+        taken.add(own)
+        found.append(replace(one, name=own))
+    return found
 
 
 def short_name(village: Area) -> str:
@@ -89,5 +115,5 @@ def short_name(village: Area) -> str:
     return stem if stem.endswith("村") else f"{stem}村"
 
 
-def _joined(person: NewPerson, home: NewHousehold, relation: str) -> NewPerson:
+def joined(person: NewPerson, home: NewHousehold, relation: str) -> NewPerson:
     return replace(person, household=home, relation=relation)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shuangbai.desk import views
+from shuangbai.desk.views import pages as views
 
 app_name = "desk"
 urlpatterns = [

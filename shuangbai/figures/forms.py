@@ -17,6 +17,7 @@ class DaysForm(forms.Form):
     by = forms.CharField(required=False, widget=forms.HiddenInput)
     window = forms.CharField(required=False, widget=forms.HiddenInput)
     known = forms.CharField(required=False, widget=forms.HiddenInput)
+    told = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, figure: figures.Figure, question: rules.Question) -> None:
         given = {
@@ -26,9 +27,10 @@ class DaysForm(forms.Form):
             "by": question.by,
             "window": question.window,
             "known": question.known.isoformat() if question.known else "",
+            "told": question.told.isoformat() if question.told else "",
         }
         super().__init__(given, auto_id="days-%s")
-        if figure.day:
+        if figure.day or figure.between:
             start = DayField(label="起始日", widget=forms.DateInput(attrs={"type": "date"}))
             self.fields = {"from": start, **self.fields}
 
@@ -38,6 +40,8 @@ class FreezeForm(forms.Form):
 
     key = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
     area = forms.CharField(widget=forms.HiddenInput)
+    start = DayField(required=False, widget=forms.HiddenInput)
+    """The earlier of two days that are compared."""
     day = DayField(widget=forms.HiddenInput)
     window = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=rules.LONGEST_WINDOW

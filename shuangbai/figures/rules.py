@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -56,6 +56,7 @@ class Question:
     part: str = ""
     known: datetime | None = None
     window: int = WINDOW
+    told: datetime | None = None
 
     @property
     def period(self) -> Period:
@@ -75,6 +76,7 @@ class Question:
             "part": self.part,
             "known": self.known.isoformat() if self.known else "",
             "window": "" if self.window == WINDOW else str(self.window),
+            "told": self.told.isoformat() if self.told else "",
         }
         return urlencode({name: text for name, text in given.items() if text})
 
@@ -117,10 +119,10 @@ def window(text: str) -> int:
 
 
 def question(figure: Figure, given: Mapping[str, str], today: date, zone: tzinfo) -> Question:
-    """From `area from to by part known window` as text. Days left out: for what happens, the
-    month of the last day; for what holds on a day, that day."""
+    """From `area from to by part known window told` as text. Days left out: for what happens, the
+    month of the last day; for what compares two days, a month; for what holds, that day."""
     end = day(given["to"], today) if given.get("to") else today
-    usual = end.replace(day=1) if figure.day else end
+    usual = month_before(end) if figure.between else end.replace(day=1) if figure.day else end
     return Question(
         key=figure.key,
         start=day(given["from"], today) if given.get("from") else usual,
@@ -130,7 +132,14 @@ def question(figure: Figure, given: Mapping[str, str], today: date, zone: tzinfo
         part=given.get("part", ""),
         known=instant(given.get("known", ""), zone, today),
         window=window(given.get("window", "")),
+        told=instant(given.get("told", ""), zone, today),
     )
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or that month's last day: 3月31日 → 2月28日."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def axis_of(figure: Figure, part: str) -> str:

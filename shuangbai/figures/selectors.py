@@ -1,6 +1,6 @@
 """Questions about figures: the number, its parts with names, and the rows behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -86,7 +86,7 @@ def scope_of(actor: Actor, verb: str, area: str) -> tuple[str, ...]:
 
 def asked(actor: Actor, question: Question, verb: str = "figure.count") -> Ask:
     scope = scope_of(actor, verb, question.area)
-    return Ask(scope, question.period, question.known, question.window)
+    return Ask(scope, question.period, question.known, question.window, told=question.told)
 
 
 def count_named(actor: Actor, question: Question) -> Count:
@@ -135,7 +135,7 @@ def rows_page(
     )
     shown = found[:PAGE]
     following = f"{shown[-1].area}~{shown[-1].id}" if len(found) > PAGE else ""
-    return RowsPage(_lines(actor, figure, shown, ask.scope), total, following)
+    return RowsPage(_lines(actor, figure, shown, ask), total, following)
 
 
 def with_axis(figure: Figure, question: Question) -> Question:
@@ -149,10 +149,16 @@ def counted_rows(counted: Count, question: Question) -> int:
     return counted.part(question.part) if question.part else counted.total
 
 
-def _lines(actor: Actor, figure: Figure, rows: list[Row], scope: tuple[str, ...]) -> list[RowLine]:
-    cards = figure.describe(actor, rows) if figure.describe and rows else {}
-    places = areas.places((row.area for row in rows), scope)
+def _lines(actor: Actor, figure: Figure, rows: list[Row], ask: Ask) -> list[RowLine]:
+    places = areas.places((row.area for row in rows), ask.scope)
+    cards = _cards(actor, figure, rows, ask) if rows else {}
     return [RowLine(row, places[row.area], cards.get(row.id)) for row in rows]
+
+
+def _cards(actor: Actor, figure: Figure, rows: list[Row], ask: Ask) -> Mapping[str, RowCard]:
+    cards = figure.describe(actor, rows) if figure.describe else {}
+    why = figure.explain(actor, ask, rows) if figure.explain else {}
+    return {key: replace(card, text=why.get(key, card.text)) for key, card in cards.items()}
 
 
 def about_people(figure: Figure, ask: Ask) -> bool:
@@ -274,7 +280,7 @@ def default_axis(figure: Figure, area: str) -> str:
 
 def day_said(figure: Figure, question: Question) -> tuple[date | None, date]:
     """First and last day as a page says them; no first day for what holds on a day."""
-    return (question.start if figure.day else None), question.end
+    return (question.start if figure.day or figure.between else None), question.end
 
 
 def opening_area(actor: Actor) -> str:

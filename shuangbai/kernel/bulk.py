@@ -7,38 +7,25 @@ it: what is stored does not differ. Errors are Django's (IntegrityError, DataErr
 a personal table outside a scoped transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
-from psycopg import Binary, sql
+from psycopg import sql
 
-from shuangbai.kernel import ids, rowscope
+from shuangbai.kernel import copying, ids, rowscope
 
 FEW = 100
 """Up to so many rows plain statements are quicker than a temporary table."""
+CHUNK = 1 << 17
+"""Bytes that are sent at once."""
 
 type Row = Sequence[Any]
-type Convert = Callable[[Any], Any]
-
-_NATIVE: dict[Any, type] = {
-    models.CharField: str,
-    models.TextField: str,
-    models.UUIDField: UUID,
-    models.DateField: date,
-    models.BooleanField: bool,
-    models.IntegerField: int,
-    models.BinaryField: bytes,
-}
-"""What these fields, when they prepare nothing in a way of their own, hand on as it is."""
-_PREPARING = ("get_prep_value", "get_db_prep_value", "get_db_prep_save", "to_python")
 
 
 def insert[M: models.Model](model: type[M], made: Iterable[M]) -> list[M]:
@@ -53,16 +40,22 @@ def insert[M: models.Model](model: type[M], made: Iterable[M]) -> list[M]:
     return rows
 
 
-def insert_values(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """The same without an instance for each row: values in the order of `names` (attnames).
-    Fields that are not named take their default."""
+def insert_values(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Row],
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """The same without an instance for each row: values in the order of `names` (attnames), and
+    those that are the `same` in every row, no secrets. The others take their default."""
     rest = iter(rows)
     first = list(islice(rest, FEW + 1))
     if len(first) <= FEW:
-        insert(model, [model(**dict(zip(names, row, strict=True))) for row in first])
+        alike = same or {}
+        insert(model, [model(**dict(zip(names, row, strict=True)), **alike) for row in first])
     else:
-        holder = model(**dict(zip(names, first[0], strict=True)))
-        _insert(_columns_of(model), _completed(holder, names, chain(first, rest)))
+        completed = _Completed(model, names, same or {})
+        _insert(completed.columns, completed.rows(chain(first, rest)), completed.same)
 
 
 def update(model: type[models.Model], pref: str, names: Sequence[str], rows: Iterable[Row]) -> int:
@@ -74,7 +67,7 @@ def update(model: type[models.Model], pref: str, names: Sequence[str], rows: Ite
     told = list(rows)
     if not told:
         return 0
-    with _staged(columns, map(columns.prepared, told)) as (cursor, stage):
+    with _staged(columns, told) as (cursor, stage):
         # Nobody else counts the rows of a temporary table, and the plan depends on it.
         cursor.execute(sql.SQL("ANALYZE {}").format(stage))
         statement = sql.SQL(
@@ -85,8 +78,7 @@ def update(model: type[models.Model], pref: str, names: Sequence[str], rows: Ite
 
 
 class _Columns:
-    """Columns of a table, and how values become what the database takes. By the types of a row's
-    values it is known which of them must be prepared; most need nothing."""
+    """Columns of a table, in the order in which values come."""
 
     def __init__(self, model: type[models.Model], attnames: Sequence[str] | None = None) -> None:
         by_name = {field.attname: field for field in model._meta.local_concrete_fields}
@@ -96,28 +88,13 @@ class _Columns:
         self.model = model
         self._read: Callable[[Any], Row] = attrgetter(*(field.attname for field in self.fields))
         self._saving = [(n, one) for n, one in enumerate(self.fields) if _saves_itself(one)]
-        self._known: dict[tuple[type, ...], list[tuple[int, Convert]]] = {}
 
     def saved(self, one: models.Model) -> Row:
         """The row of an instance."""
         values = list(self._read(one))
         for index, field in self._saving:
             values[index] = field.pre_save(one, add=True)
-        return self.prepared(values)
-
-    def prepared(self, values: Row) -> Row:
-        types = tuple(map(type, values))
-        converts = self._known.get(types)
-        if converts is None:
-            pairs = enumerate(zip(self.fields, types, strict=True))
-            converts = [(n, _convert(field)) for n, (field, kind) in pairs if _needed(field, kind)]
-            self._known[types] = converts
-        if not converts:
-            return values
-        ready = list(values)
-        for index, convert in converts:
-            ready[index] = convert(ready[index])
-        return ready
+        return values
 
 
 @lru_cache(maxsize=256)
@@ -132,42 +109,46 @@ def _saves_itself(field: Any) -> bool:
     return type(field).pre_save not in plain or automatic
 
 
-def _needed(field: Any, kind: type) -> bool:
-    """Whether values of this type are prepared by the field."""
-    if isinstance(field, models.ForeignKey):
-        field = field.target_field
-    for known, native in _NATIVE.items():
-        if isinstance(field, known) and not isinstance(field, models.DateTimeField):
-            own = any(getattr(type(field), way) is not getattr(known, way) for way in _PREPARING)
-            return kind not in (native, type(None)) or own
-    return True
+class _Completed:
+    """Rows of named values, with what the other columns take: `pref` from the row's area, a
+    default made for each row. `same`: columns that are alike in all rows, with their value."""
 
+    def __init__(
+        self, model: type[models.Model], names: Sequence[str], same: Mapping[str, Any]
+    ) -> None:
+        others = [one for one in model._meta.local_concrete_fields if one.attname not in names]
+        self._saving = [one for one in others if _saves_itself(one)]
+        made = [one for one in others if one not in self._saving and one.has_default()]
+        made = [one for one in made if one.attname not in same]
+        self._makers = [one.get_default for one in made]
+        self.same: dict[str, Any] = {
+            str(one.column): one.get_db_prep_save(
+                same.get(one.attname, one.get_default()), connection
+            )
+            for one in others
+            if one not in self._saving and one not in made
+        }
+        self._area = names.index("area") if self._saving else 0
+        self._holder = model.__new__(model)
+        self._known: dict[Any, Row] = {}
+        order = [one.attname for one in (*self._saving, *made)]
+        self.columns = _Columns(model, [*names, *order])
 
-def _convert(field: Any) -> Convert:
-    def convert(value: Any) -> Any:
-        if hasattr(value, "resolve_expression"):
-            raise TypeError(f"{field} takes a value here, not an expression")
-        ready = field.get_db_prep_save(value, connection)
-        return ready.obj if isinstance(ready, Binary) else ready
+    def rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        makers = self._makers
+        for row in rows:
+            saved = self._saved(row) if self._saving else ()
+            yield (*row, *saved, *[make() for make in makers])
 
-    def moment(value: Any) -> Any:
-        return value if type(value) is datetime and value.tzinfo is not None else convert(value)
-
-    return moment if isinstance(field, models.DateTimeField) else convert
-
-
-def _completed(holder: models.Model, names: Sequence[str], rows: Iterable[Row]) -> Iterator[Row]:
-    """One instance holds all rows in turn, for defaults and for fields that save themselves."""
-    columns = _columns_of(type(holder))
-    makers = [
-        (field.attname, field.get_default)
-        for field in columns.fields
-        if field.attname not in names and field.has_default()
-    ]
-    for row in rows:
-        holder.__dict__.update(zip(names, row, strict=True))
-        holder.__dict__.update((name, make()) for name, make in makers)
-        yield columns.saved(holder)
+    def _saved(self, row: Row) -> Row:
+        """What follows from the area alone."""
+        area = row[self._area]
+        found = self._known.get(area)
+        if found is None:
+            self._holder.area = area  # type: ignore[attr-defined]
+            found = tuple(one.pre_save(self._holder, add=True) for one in self._saving)
+            self._known[area] = found
+        return found
 
 
 def _demand(model: type[models.Model]) -> None:
@@ -175,12 +156,18 @@ def _demand(model: type[models.Model]) -> None:
         rowscope.demand(connection.alias)
 
 
-def _insert(columns: _Columns, rows: Iterable[Row]) -> None:
+def _insert(columns: _Columns, rows: Iterable[Row], same: Mapping[str, Any] | None = None) -> None:
     _demand(columns.model)
-    listed = sql.SQL(", ").join(map(sql.Identifier, columns.names))
+    alike = same or {}
+    staged = [sql.Identifier(name) for name in columns.names]
+    into = [*staged, *map(sql.Identifier, alike)]
+    told = [*staged, *(sql.Placeholder() for _ in alike)]
+    comma = sql.SQL(", ")
     with _staged(columns, rows) as (cursor, stage):
-        statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
-        cursor.execute(statement.format(columns.table, listed, listed, stage))
+        statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
+            columns.table, comma.join(into), comma.join(told), stage
+        )
+        cursor.execute(statement, list(alike.values()))
 
 
 @contextmanager
@@ -195,10 +182,23 @@ def _staged(
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(sql.SQL(made).format(stage, listed, columns.table))
         cursor.execute(sql.SQL("SELECT * FROM {}").format(stage))
-        types = [column.type_code for column in cursor.description]
+        oids = [column.type_code for column in cursor.description]
+        encode = copying.encoders(columns.fields, oids, cursor.connection)
         with connection.wrap_database_errors, cursor.copy(into) as copy:
-            copy.set_types(types)
-            for row in rows:
-                copy.write_row(row)
+            for block in _blocks(encode, rows):
+                copy.write(block)
         yield cursor, stage
         cursor.execute(sql.SQL("DROP TABLE {}").format(stage))
+
+
+def _blocks(encode: Sequence[copying.Encode], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The rows as COPY reads them, in pieces."""
+    head, block, size = copying.head(len(encode)), [copying.SIGNATURE], 0
+    for row in rows:
+        told = head + b"".join([one(value) for one, value in zip(encode, row, strict=True)])
+        block.append(told)
+        size += len(told)
+        if size > CHUNK:
+            yield b"".join(block)
+            block, size = [], 0
+    yield b"".join([*block, copying.TRAILER])

@@ -20,8 +20,11 @@ class _Shift:
     def __init__(self) -> None:
         self.source: Source | None = None
         self.cached: timedelta | None = None
+        self.own: timedelta | None = None
 
     def value(self) -> timedelta:
+        if self.own is not None:
+            return self.own
         if self.source is None:
             return NO_SHIFT
         if self.cached is None:
@@ -47,6 +50,11 @@ def set_source(source: Source | None) -> None:
 def forget() -> None:
     """Ask the source again at the next call."""
     _shift.cached = None
+
+
+def here(shift: timedelta | None) -> None:
+    """In this process the shift is this one, whatever the source says; None asks the source."""
+    _shift.own = shift
 
 
 def now() -> datetime:

@@ -58,6 +58,25 @@ def count(key: str, ask: Ask, by: str | None = None) -> Count:
     return Count(figure, ask, total, by, parts, additive=adds)
 
 
+def grid(key: str, ask: Ask, by: str, across: str) -> dict[tuple[str, str], int]:
+    """Two axes at once, in one query: (part of `by`, part of `across`) → value. For figures whose
+    rows are their own subject, which add up along both."""
+    figure = figures.get(key)
+    if figure.distinct or {by, across} & set(figure.facets):
+        raise ValueError(f"{key} does not add up, so it has no grid")
+    found: dict[tuple[str, str], int] = {}
+    for rows in figure.querysets(ask):
+        told = _with_columns(figure, ask, by, rows).annotate(f_across=_part(figure, ask, across))
+        question = compiled(told.values("f_part", "f_across"))
+        if question is None:
+            continue
+        inner, params = question
+        text = f"SELECT f_part, f_across, count(*) FROM ({inner}) r GROUP BY 1, 2"
+        for part, other, value in _ask_database((text, params)):
+            found[part, other] = found.get((part, other), 0) + value
+    return found
+
+
 def count_many(keys: Iterable[str], ask: Ask, by: str | None = None) -> dict[str, Count]:
     return {key: count(key, ask, by) for key in keys}
 
@@ -145,7 +164,7 @@ def _projected(figure: Figure, ask: Ask, by: str | None) -> Sql:
         ask = replace(ask, reach=areakey.Level(by))
     columns = COLUMNS if by is None else (*COLUMNS, "f_part")
     asked = [_with_columns(figure, ask, by, one) for one in figure.querysets(ask)]
-    found = [_compiled(one.values(*columns)) for one in asked]
+    found = [compiled(one.values(*columns)) for one in asked]
     parts = [one for one in found if one is not None]
     if not parts:
         empty = ", ".join(f"NULL::text AS {name}" for name in columns)
@@ -181,8 +200,9 @@ def _with_columns(figure: Figure, ask: Ask, by: str | None, rows: QuerySet[Any, 
     return rows if by is None else rows.annotate(f_part=_part(figure, ask, by))
 
 
-def _compiled(rows: QuerySet[Any, Any]) -> Sql | None:
-    """None for what holds no row, as can be told without asking."""
+def compiled(rows: QuerySet[Any, Any]) -> Sql | None:
+    """SQL and values of a queryset, to stand inside a greater question; None for what holds no
+    row, as can be told without asking."""
     try:
         sql, params = rows.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:

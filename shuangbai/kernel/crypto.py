@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -173,10 +173,19 @@ class KeyRing:
 
     def seal(self, text: str, field: str) -> bytes:
         """Encrypt `text` for `field` with the active key; never twice the same bytes."""
+        return self.sealer(field)(text)
+
+    def sealer(self, field: str) -> Callable[[str], bytes]:
+        """The same for many texts of one field: what is alike for all is worked out once."""
         key = self._keys[self._active]
         header = bytes([_VERSION]) + bytes.fromhex(key.id)
-        nonce = secrets.token_bytes(_NONCE)
-        return header + nonce + key.hide(nonce, text.encode(), header + field.encode())
+        beside = header + field.encode()
+
+        def seal(text: str) -> bytes:
+            nonce = secrets.token_bytes(_NONCE)
+            return header + nonce + key.hide(nonce, text.encode(), beside)
+
+        return seal
 
     def open(self, sealed: bytes, field: str) -> str:
         """Decrypt what `seal` made for the same field, with whichever key it names.

@@ -40,5 +40,14 @@ class DayInput(forms.DateInput):
         return super().get_context(name, value, {**(attrs or {}), "max": f"{last}"})
 
 
+class AnyDayInput(forms.DateInput):
+    """The same for a day that may still come."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 def _said(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

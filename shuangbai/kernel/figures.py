@@ -64,6 +64,8 @@ class Ask:
     `window`: days before the period's end in which a service counts as recent.
     `reach`: for figures that look at neighbouring records (was this person served here?), the
     level at which *here* is judged; None means anywhere in `scope`.
+    `told`: for figures that ask what became known later: the instant at which the first day of the
+    period was told; None means at its end.
     """
 
     scope: tuple[str, ...]
@@ -71,6 +73,7 @@ class Ask:
     known: datetime | None = None
     window: int = 365
     reach: areakey.Level | None = None
+    told: datetime | None = None
 
     def within(self, *scope: str) -> "Ask":
         return replace(self, scope=scope)
@@ -139,10 +142,17 @@ class Figure:
     """Axes along which values may be added: `area`, `time`."""
     local: bool = False
     """Rows depend on `Ask.reach`: a part of an area is judged by what happened there."""
+    between: bool = False
+    """Compares the first day of the period with its last."""
+    windowed: bool = False
+    """Rows depend on `Ask.window`: a page says which days are looked at."""
     order: str | None = "recorded_at"
     """Breaks ties between rows of one subject on one day."""
     describe: Callable[[Viewer, Sequence[Row]], Mapping[str, RowCard]] | None = None
     """Row id → card, for the rows that this viewer may see one by one; the others stay bare."""
+    explain: Callable[[Viewer, Ask, Sequence[Row]], Mapping[str, str]] | None = None
+    """Row id → why it is counted, as of the day and the instant that are asked for; said on the
+    card in place of its text."""
     version: int = 1
 
     @property

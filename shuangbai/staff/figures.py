@@ -18,6 +18,7 @@ from shuangbai.staff.models import (
     Worker,
     WorkerSpell,
 )
+from shuangbai.staff.selectors import equipped
 
 
 def _stations(ask: Ask) -> "QuerySet[StationSpell]":
@@ -62,6 +63,16 @@ def _highest(ask: Ask) -> Case:
 def _or_none(field: str) -> Case:
     return Case(
         When(**{field: ""}, then=Value(UNGROUPED)), default=F(field), output_field=CharField()
+    )
+
+
+def _how_equipped(ask: Ask) -> Case:
+    """Nothing is judged where no list holds."""
+    return Case(
+        When(~equipped.asked_for(ask), then=Value(UNGROUPED)),
+        When(equipped.lacking(ask), then=Value("lacking")),
+        default=Value("equipped"),
+        output_field=CharField(),
     )
 
 
@@ -125,6 +136,8 @@ def _worker_cards(viewer: Viewer, rows: Sequence[Row]) -> Mapping[str, RowCard]:
     }
 
 
+_EQUIPPED = {"equipped": "配备齐全", "lacking": "配备不齐", UNGROUPED: "还没有配备清单"}
+
 STATIONS = Figure(
     key="stations",
     name="社工站",
@@ -132,6 +145,36 @@ STATIONS = Figure(
     description="截止日开着的社工站。",
     rows=_stations,
     describe=_station_cards,
+    subject="station_id",
+    splits={"equipment": Split("配备", _EQUIPPED, _how_equipped)},
+    additive_over=frozenset({"area"}),
+)
+
+STATIONS_EQUIPPED = Figure(
+    key="stations_equipped",
+    name="配备齐全的站",
+    unit="个",
+    description=(
+        "截止日开着，配备清单上的每一样都在用、数量都够的社工站；坏了的、报废的不算。"
+        "当天没有配备清单的地方，不算齐全，也不算不齐。"
+    ),
+    rows=lambda ask: equipped.stations(ask, lack=False),
+    describe=_station_cards,
+    subject="station_id",
+    additive_over=frozenset({"area"}),
+)
+
+STATIONS_UNEQUIPPED = Figure(
+    key="stations_unequipped",
+    name="配备不齐的站",
+    unit="个",
+    description=(
+        "截止日开着，配备清单上至少有一样没有在用或数量不够的社工站。"
+        "当天没有配备清单的地方，不算齐全，也不算不齐。"
+    ),
+    rows=lambda ask: equipped.stations(ask, lack=True),
+    describe=_station_cards,
+    explain=equipped.missing,
     subject="station_id",
     additive_over=frozenset({"area"}),
 )
@@ -226,6 +269,8 @@ WORKERS_CERTIFIED = Figure(
 
 register(
     STATIONS,
+    STATIONS_EQUIPPED,
+    STATIONS_UNEQUIPPED,
     TOWNS_COVERED,
     VILLAGES_COVERED,
     VILLAGES_UNSERVED,

@@ -24,6 +24,7 @@ def make_visit(actor: Actor, person: Person, day: date | None = None, **told: An
                 "person_ids": (person.pk,),
                 "happened_on": happened_on,
                 "again": True,
+                "late_why": "补记",
                 **told,
             }
         )

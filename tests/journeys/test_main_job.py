@@ -77,8 +77,8 @@ def import_roster(screen: Screen, head: User, roster: Path) -> None:
 
 def missing(screen: Screen) -> set[str]:
     screen.go("/cover/missing/")
-    rows = screen.page.locator("table.ledger tbody tr")
-    return {rows.nth(at).locator("th").inner_text().strip() for at in range(rows.count())}
+    names = screen.page.locator("table.ledger tbody th").all_inner_texts()
+    return {name.strip() for name in names}
 
 
 def record_visit(screen: Screen, worker: User, name: str) -> None:

@@ -58,3 +58,17 @@ def test_a_moved_unit_keeps_its_number_if_it_can() -> None:
 def test_a_full_parent_has_no_key() -> None:
     taken = frozenset(f"445303{number:03d}" for number in range(1000))
     assert rules.free_key("445303", "445302103", taken) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("城村村民委员会", "城村"),
+        ("思劳村民委员会", "思劳村"),
+        ("思劳社区居民委员会", "思劳社区"),
+        ("河滨居民委员会", "河滨居委"),
+        ("某某农场", "某某农场"),
+    ],
+)
+def test_a_village_as_people_call_it(name: str, said: str) -> None:
+    assert rules.village_said(name) == said

@@ -64,7 +64,7 @@ class Writing[S: Spell]:
     common: dict[str, Any]
 
 
-@action("person.edit")
+@action("person.edit", counted=True)
 def tell(act: Act, person_id: UUID, told: Told) -> list[str]:
     """Write what is told; returns the fields that say something else now. Told twice, the second
     time changes nothing."""

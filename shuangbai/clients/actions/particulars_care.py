@@ -141,7 +141,7 @@ def _same_elsewhere(act: Act, spell: CategorySpell, day: date) -> list[CategoryS
     return list(same.exclude(person=spell.person_id))
 
 
-@action("person.edit")
+@action("person.edit", counted=True)
 def set_grade(act: Act, person_id: UUID, code: str, day: date, reason: str) -> bool:
     """From `day` on looked after at this grade; '' for none. False when that is so already."""
     person = locked(act, person_id)

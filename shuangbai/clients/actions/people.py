@@ -1,9 +1,9 @@
 """What is done with one person or one file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from shuangbai.access import gate
@@ -27,10 +27,9 @@ from shuangbai.clients.models import (
 )
 from shuangbai.clients.selectors import aliases
 from shuangbai.clients.selectors.particulars_secrets import secret_of
-from shuangbai.kernel import areakey
+from shuangbai.kernel import areakey, bulk
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.problems import catalogue, problem
-from shuangbai.kernel.tables import Spell
 
 catalogue(
     {
@@ -70,55 +69,73 @@ def open_file(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpe
 
 
 def open_files(act: Act, person_ids: Collection[UUID], day: date) -> list[FileSpell]:
-    """As part of a greater action (a first visit)."""
-    if day > act.today:
-        raise problem("person.file_early", day=day)
-    people = gate.find_many(Person, act.actor, person_ids)
+    """As part of a greater action."""
+    return open_files_on(act, dict.fromkeys(person_ids, day))
+
+
+def open_files_on(act: Act, days: Mapping[UUID, date]) -> list[FileSpell]:
+    """The same, each from the day of a first visit; in a fixed number of questions."""
+    for day in days.values():
+        if day > act.today:
+            raise problem("person.file_early", day=day)
+    people = gate.find_many(Person, act.actor, days)
     refuse_merged(act, people)
     files = aliases.files([person.pk for person in people])
     opened_before = FileSpell.objects.under(*act.actor.areas).as_known(None).filter(valid_to=None)
-    held = opened_before.filter(person_id__in=files).values_list("person_id", flat=True)
+    held = opened_before.filter(person_id__among=files).values_list("person_id", flat=True)
     has = {files[pk] for pk in held}
-    begun = _stays(act, people)
-    opened = []
-    for person in people:
-        act.within(person.area)
-        if person.pk in has:
-            continue
-        opened.append(
-            FileSpell.objects.create(
-                area=person.area,
-                person=person,
-                number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
-                birth_date=person.birth_date,
-                # A visit of earlier days may open the file, but before they came here they were
-                # no people of this town, and its figures of those days stay as they are.
-                valid_from=max(day, begun.get(person.pk, day)),
-                **act.stamp,
-            )
+    fresh = [person for person in people if person.pk not in has]
+    begun = _stays(act, fresh)
+    for area in {person.area for person in people}:
+        act.within(area)
+    opened = [
+        FileSpell(
+            area=person.area,
+            person=person,
+            number=f"{person.area[:9]}-{str(person.pk)[-8:]}",
+            birth_date=person.birth_date,
+            # A visit of earlier days may open the file, but before they came here they were
+            # no people of this town, and its figures of those days stay as they are.
+            valid_from=max(days[person.pk], begun.get(person.pk, days[person.pk])),
+            **act.stamp,
         )
-        act.touch("clients.filespell", opened[-1].pk, person.area, person=str(person.pk))
-    return opened
+        for person in fresh
+    ]
+    for one in opened:
+        act.touch("clients.filespell", one.pk, one.area, person=str(one.person_id))
+    return bulk.insert(FileSpell, opened)
+
+
+class Stay(NamedTuple):
+    """Where somebody was, from which day, up to which."""
+
+    area: str
+    valid_from: date
+    valid_to: date | None
 
 
 def _stays(act: Act, people: Collection[Person]) -> dict[UUID, date]:
     """Since when each has been in the present town without a gap, by categories and household."""
-    days: dict[UUID, list[Spell]] = {}
+    days: dict[UUID, list[Stay]] = {}
     towns = {person.pk: areakey.cut(person.area, Level.TOWN) for person in people}
     models: tuple[Any, ...] = (CategorySpell, Membership)
-    for spell in chain.from_iterable(
-        model.objects.under(*act.actor.areas).as_known(None).filter(person__in=people)
+    for pk, *told in chain.from_iterable(
+        model.objects.under(*act.actor.areas)
+        .as_known(None)
+        .filter(person_id__among=towns)
+        .values_list("person_id", *Stay._fields)
         for model in models
     ):
-        held = spell.valid_to is None or spell.valid_to > spell.valid_from
-        if held and spell.area.startswith(towns[spell.person_id]):
-            days.setdefault(spell.person_id, []).append(spell)
+        stay = Stay(*told)
+        held = stay.valid_to is None or stay.valid_to > stay.valid_from
+        if held and stay.area.startswith(towns[pk]):
+            days.setdefault(pk, []).append(stay)
     return {pk: _begun(held) for pk, held in days.items()}
 
 
-def _begun(held: list[Spell]) -> date:
-    """The first day of the last unbroken time that these spells cover together."""
-    until = [spell.valid_to or date.max for spell in held]
+def _begun(held: list[Stay]) -> date:
+    """The first day of the last unbroken time that these stays cover together."""
+    until = [stay.valid_to or date.max for stay in held]
     begun = held[until.index(max(until))].valid_from
     while True:
         touching = [s.valid_from for s in held if (s.valid_to or date.max) >= begun]

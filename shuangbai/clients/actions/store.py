@@ -25,8 +25,8 @@ from shuangbai.kernel.problems import catalogue, problem
 
 MEMBERSHIP = ("area", "person_id", "household_id", "relation", "valid_from")
 CATEGORY_SPELL = (
-    *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "valid_from"),
-    *("level", "amount", "reference", "granted_on"),
+    *("area", "person_id", "category_id", "birth_date", "source", "roster_id", "household_id"),
+    *("valid_from", "level", "amount", "reference", "granted_on"),
 )
 
 catalogue(
@@ -70,8 +70,9 @@ class NewHousehold:
 class NewPerson:
     """Somebody to put on file. `area`: village or town key. `number`: normalised or None.
 
-    `household`: a new one, the id of one on file, or None for a household of their own. `grant`:
-    column of CategorySpell → value, for the categories.
+    `household`: a new one, the id of one on file, or None for a household of their own.
+    `inherited`: categories that are held through it and not in one's own right. `grant`: column of
+    CategorySpell → value, for the categories.
     """
 
     area: str
@@ -82,6 +83,7 @@ class NewPerson:
     birth_date: date | None = None
     phone: str = ""
     categories: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
     household: NewHousehold | UUID | None = None
     relation: str = ""
     source: str = CategorySpell.Source.FIELD
@@ -106,14 +108,17 @@ def store(act: Act, people: list[NewPerson]) -> list[Person]:
     households = _households(act, people)
     made = bulk.insert(Person, (_person(act, new) for new in people))
     born = {person.pk: person.birth_date for person in made}
-    stamp = act.stamp
-    names, values = tuple(stamp), tuple(stamp.values())
-    memberships = ((*_membership(new, households), *values) for new in people)
-    bulk.insert_values(Membership, (*MEMBERSHIP, *names), memberships)
-    held = ((*spell, *values) for new in people for spell in _category_spells(new, born[new.id]))
-    bulk.insert_values(CategorySpell, (*CATEGORY_SPELL, *names), held)
+    memberships = (_membership(new, households) for new in people)
+    bulk.insert_values(Membership, MEMBERSHIP, memberships, act.stamp)
+    held = (
+        spell
+        for new in people
+        for spell in _category_spells(new, born[new.id], _home(new, households))
+    )
+    bulk.insert_values(CategorySpell, CATEGORY_SPELL, held, act.stamp)
     for new in people:
-        act.touch("clients.person", new.id, new.area, created=True, categories=[*new.categories])
+        codes = [*new.categories, *new.inherited]
+        act.touch("clients.person", new.id, new.area, created=True, categories=codes)
     return made
 
 
@@ -161,19 +166,26 @@ def _households(act: Act, people: Iterable[NewPerson]) -> dict[str, Household]:
 
 def _membership(new: NewPerson, households: dict[str, Household]) -> tuple[Any, ...]:
     """Values of MEMBERSHIP."""
-    chosen: Any = new.household
-    key = chosen.key if isinstance(chosen, NewHousehold) else str(new.id)
-    home = chosen if isinstance(chosen, UUID) else households[key].id
-    return (new.area, new.id, home, new.relation, new.since)
+    return (new.area, new.id, _home(new, households), new.relation, new.since)
 
 
-def _category_spells(new: NewPerson, born: date | None) -> Iterator[tuple[Any, ...]]:
+def _home(new: NewPerson, households: dict[str, Household]) -> UUID:
+    if isinstance(new.household, UUID):
+        return new.household
+    return households[new.household.key if new.household else str(new.id)].id
+
+
+def _category_spells(new: NewPerson, born: date | None, home: UUID) -> Iterator[tuple[Any, ...]]:
     """Values of CATEGORY_SPELL."""
     said = new.grant
     granted = (said.get("level", ""), said.get("amount"), said.get("reference", ""))
     for code in new.categories:
-        held = (new.area, new.id, code, born, new.source, new.roster_id, new.since)
+        held = (new.area, new.id, code, born, new.source, new.roster_id, None, new.since)
         yield (*held, *granted, said.get("granted_on"))
+    for code in new.inherited:
+        source = CategorySpell.Source.INHERITED
+        through = (new.area, new.id, code, born, source, new.roster_id, home, new.since)
+        yield (*through, "", None, "", None)
 
 
 def home_area(key: str) -> Area:
@@ -188,7 +200,8 @@ def home_area(key: str) -> Area:
 def check_new(act: Act, people: list[NewPerson]) -> None:
     """A Problem when one of these people of one prefecture cannot be registered now; Absent for
     a household that is not the actor's. One query looks for all numbers."""
-    for key in {new.area for new in people}:
+    keys = {new.area for new in people}
+    for key in keys - areas.homes_among(keys):
         home_area(key)
     for new in people:
         _check_days(act, new)

@@ -1,6 +1,6 @@
 """Questions about merged and provisional files."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,16 @@ def kin(ids: Collection[UUID], known: datetime | None = None) -> dict[UUID, list
 def files(ids: Collection[UUID]) -> dict[UUID, UUID]:
     """File → the one of `ids` to whom it belongs: their own files and those merged into them."""
     return {file: pk for pk, together in kin(ids).items() for file in together}
+
+
+def by_person[T](
+    rows: Iterable[tuple[UUID, T]], leads: Mapping[UUID, UUID] | None = None
+) -> dict[UUID, T]:
+    """Canonical id → what is said of the person, of pairs of a file and what is said in it: the
+    file that goes on speaks before merged ones. `leads`: as of `canonical`, when it is known."""
+    told = dict(rows)
+    same = canonical(told) if leads is None else leads
+    return {same.get(pk, pk): told[pk] for pk in sorted(told, key=lambda pk: pk not in same)}
 
 
 def of(person: Person, field: str = "person_id") -> Q:

@@ -1,6 +1,8 @@
 """Who may open the files of children, and the check at the door of each."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -34,6 +36,15 @@ class Told:
     place: str
     children: str
     in_force: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody about whom something was written in `area`, who was a child then or not."""
+
+    person_id: UUID
+    area: str
+    child_then: bool
 
 
 def listed(actor: Actor) -> list[Told]:
@@ -82,6 +93,47 @@ def check(actor: Actor, person: Person) -> None:
         )
         raise problem("child.closed", name=person.name)
     audit.seen(actor, "person.see", area=person.area, subject=subject, child=True)
+
+
+def closed_to(actor: Actor, asked: Collection[Asked]) -> set[UUID]:
+    """Of these people the children whose files do not open for the actor; in a fixed number of
+    questions. For pages that show words about several people at once: who shows them says so."""
+    if actor.may("approval.give") or actor.needs_reason or not asked:
+        return set()
+    today = clock.today()
+    rows = Person.objects.visible_to(actor).filter(pk__in={one.person_id for one in asked})
+    here = {pk: (born, area) for pk, born, area in rows.values_list("id", "birth_date", "area")}
+    unknown = [pk for pk, (born, _) in here.items() if born is None]
+    young = {pk for pk, (born, _) in here.items() if is_child(born, today)}
+    if unknown:
+        held = CategorySpell.objects.visible_to(actor).as_known(None).on(today)
+        held = held.filter(person_id__in=unknown, category__in=CHILD_CATEGORIES)
+        young |= set(held.values_list("person_id", flat=True))
+    # Of somebody whose file is elsewhere by now it is known what they were then.
+    young |= {one.person_id for one in asked if one.child_then and one.person_id not in here}
+    if not young:
+        return set()
+    places = {one.person_id: one.area for one in asked} | {pk: at[1] for pk, at in here.items()}
+    return young - _opened_by(actor, {pk: places[pk] for pk in young}, today)
+
+
+def _opened_by(actor: Actor, places: Mapping[UUID, str], today: date) -> set[UUID]:
+    """Those whom an approval of the actor opens: all children of an area, or by name."""
+    given = list(
+        Approval.objects.visible_to(actor)
+        .as_known(None)
+        .filter(user_id=actor.user_id, valid_from__lte=today, valid_to__gt=today)
+    )
+    whole = [one.area for one in given if one.every_child]
+    named = set(
+        ApprovalChild.objects.visible_to(actor)
+        .filter(approval__in=[one for one in given if not one.every_child])
+        .values_list("person_id", flat=True)
+    )
+    every = {pk for pk, at in places.items() if any(at.startswith(area) for area in whole)}
+    leads = aliases.canonical([*places, *named]) if named else {}
+    children = {leads.get(pk, pk) for pk in named}
+    return every | {pk for pk in places if leads.get(pk, pk) in children}
 
 
 def _treated_as_child(actor: Actor, person: Person) -> bool:

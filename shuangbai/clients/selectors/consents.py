@@ -1,5 +1,6 @@
 """What a person agreed to, and whether it holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -43,6 +44,24 @@ def in_force(actor: Actor, person: Person, scope: str, day: date) -> Consent | N
     return None
 
 
+def holding(actor: Actor, people: Collection[UUID], scope: str, day: date) -> set[UUID]:
+    """Of these people, or merged files of theirs, those who agree to this use on `day`, in
+    whichever of their files that lies; in a fixed number of questions."""
+    leads = aliases.canonical(people)
+    rows = Person.objects.visible_to(actor).filter(pk__in={*people, *leads.values()})
+    births = aliases.by_person(rows.values_list("id", "birth_date"), leads)
+    files = aliases.files(list(births))
+    given = Consent.objects.visible_to(actor).as_known(None).filter(scope=scope)
+    every = list(given.filter(person_id__in=list(files)))
+    gone = _withdrawn(actor, every)
+    agreed = {
+        files[one.person_id]
+        for one in every
+        if rules.standing(_given(one, gone.get(one.pk)), births[files[one.person_id]], day).holds
+    }
+    return {pk for pk in people if leads.get(pk, pk) in agreed}
+
+
 def _with_withdrawals(
     actor: Actor, person: Person
 ) -> list[tuple[Consent, ConsentWithdrawal | None]]:
@@ -53,11 +72,13 @@ def _with_withdrawals(
         .order_by("-valid_from", "-id")
     )
     every = list(found)
-    gone = {
-        one.consent_id: one
-        for one in ConsentWithdrawal.objects.visible_to(actor).filter(consent__in=every)
-    }
+    gone = _withdrawn(actor, every)
     return [(one, gone.get(one.pk)) for one in every]
+
+
+def _withdrawn(actor: Actor, every: list[Consent]) -> dict[UUID, ConsentWithdrawal]:
+    found = ConsentWithdrawal.objects.visible_to(actor).filter(consent__in=every)
+    return {one.consent_id: one for one in found}
 
 
 def _given(one: Consent, gone: ConsentWithdrawal | None) -> Given:

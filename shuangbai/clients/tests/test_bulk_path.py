@@ -27,7 +27,7 @@ from tests import database as own
 DAY = date(2025, 4, 1)
 MANY = 3 * bulk.FEW
 FAR_VILLAGE = "445321100201"
-MADE = ("id", "household", "recorded_at", "created_at")
+MADE = ("id", "household", "household_id", "recorded_at", "created_at")
 """Columns in which two runs differ."""
 
 
@@ -48,6 +48,7 @@ def new(order: int, **told: Any) -> NewPerson:
         "birth_date": born,
         "phone": f"1390000{order:04d}" if order % 3 else "",
         "categories": ((), ("DB",), ("DB", "CJ"))[order % 3],
+        "inherited": ("DBBY",) if order % 4 == 0 else (),
         "household": NewHousehold(f"户{order // 2}", "陈一", f"{order // 2}", f"{order}号")
         if order % 2
         else None,
@@ -96,6 +97,17 @@ def test_one_by_one_and_together_leave_the_same(county: Actor) -> None:
     assert (heads, AuditEntry.objects.filter(verb="person.register").count()) == (MANY, 1)
     head = AuditEntry.objects.get(verb="person.register")
     assert (head.outcome, head.area, head.actor_name) == ("done", "445302", "县里")
+
+
+def test_what_is_inherited_is_held_through_the_household(county: Actor) -> None:
+    register_many(county, [new(order) for order in range(MANY)])
+    with scope.acting(county):
+        homes = dict(Membership.objects.values_list("person_id", "household_id"))
+        spells = CategorySpell.objects.values_list("person_id", "source", "household_id")
+        through = [(homes[pk], source, home) for pk, source, home in spells if home]
+        assert len(through) == MANY / 4
+        assert all(own == home and source == "inherited" for own, source, home in through)
+        assert spells.filter(household_id=None).exclude(source="inherited").count() == MANY
 
 
 def test_secrets_are_sealed_each_for_itself(county: Actor) -> None:

@@ -21,13 +21,14 @@ from shuangbai.clients.figures import in_scope_spells, same_person
 from shuangbai.clients.models import Category, Person
 from shuangbai.clients.selectors import aliases
 from shuangbai.cover import rules
-from shuangbai.cover.figures import open_file, served_here, serving_towns
+from shuangbai.cover.figures import open_file, served_here
 from shuangbai.cover.rules import Asked, Why
 from shuangbai.cover.selectors.rates import ask_of
 from shuangbai.kernel import figures
 from shuangbai.kernel.figures import Ask
 from shuangbai.kernel.tables import below
 from shuangbai.visits.models import Served
+from shuangbai.visits.selectors.reach import serving_towns
 
 PAGE = 50
 ORDER = ("area", "sort", "person_id")

@@ -191,3 +191,17 @@ def test_few_queries_for_each_figure(county: Actor, count_queries: Callable[...,
         ask = Ask((COUNTY,), Period(MONDAY, MONDAY))
         assert count_queries(lambda: counting.count("people_covered", ask, "town")) == 3
         assert count_queries(lambda: counting.rows("people_covered", ask)) == 2
+
+
+def test_two_axes_at_once_make_the_whole(head: Actor, product: Actor, clock_at: SetClock) -> None:
+    clock_at(at(THURSDAY))
+    one, two = filed(head, MONDAY), filed(product, MONDAY, NEXT_VILLAGE, name="欧少芬")
+    for actor, person, day in ((head, one, MONDAY), (head, one, THURSDAY), (product, two, MONDAY)):
+        make_visit(actor, person, day)
+    ask = Ask((COUNTY,), Period(MONDAY, THURSDAY))
+    with scope.acting(product):
+        found = counting.grid("served", ask, "town", "month")
+        assert found == {(OWN_TOWN, "2026-03"): 2, (NEXT_TOWN, "2026-03"): 1}
+        assert sum(found.values()) == counting.count("served", ask).total
+        with pytest.raises(ValueError, match="does not add up"):
+            counting.grid("persons_visited", ask, "town", "month")

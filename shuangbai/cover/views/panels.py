@@ -1,69 +1,50 @@
 """From the rates to what the components show."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from shuangbai.access.actor import Actor
-from shuangbai.cover import rules, selectors
-from shuangbai.cover.rules import Asked, Pair, Why
-from shuangbai.cover.selectors import Cover, Line, MissingPage
+from shuangbai.cover import selectors
+from shuangbai.cover.rules import Asked, Pair
+from shuangbai.cover.selectors import MAIN, PAIRS, Cover, Line, Unit
 from shuangbai.cover.views import links
+from shuangbai.figures.rate_rules import EMPTY, LEGEND, NOBODY
 from shuangbai.figures.rules import amount, places_apart, recent
-from shuangbai.kernel import figures
-from shuangbai.kernel.areakey import LEVELS, Level
+from shuangbai.kernel.areakey import Level
 
-NOBODY = "还没有在册对象"
-LEGEND = [
-    {"band": 0, "label": "不足 80%"},
-    {"band": 1, "label": "80% 到 88%"},
-    {"band": 2, "label": "88% 到 94%"},
-    {"band": 3, "label": "94% 到 99%"},
-    {"band": 4, "label": "99% 以上"},
-    {"band": "none", "label": NOBODY},
-]
+NO_VILLAGE = "没有村（居）"
 HEAT_LEVELS = (Level.PREFECTURE, Level.COUNTY)
 
 
 def cards(actor: Actor, found: Cover) -> list[dict[str, Any]]:
-    """The four figures; what the area has none of is left out, people never are."""
+    """One for each pair; what the area has none of is left out, people never are."""
     asked = found.asked
-    gaps = links.to("uncovered", asked)
-    units = [
-        _card("stations", found.stations, asked, gaps),
-        _card("villages", found.villages, asked, gaps) | _how(found),
-    ]
-    people = people_cards(actor, asked, found.files, found.service)
-    return [card for card in units if card["whole"]] + people
+    shown = {
+        name: pair for name, pair in found.pairs.items() if pair.whole or PAIRS[name].unit == "人"
+    }
+    made = {name: card(actor, asked, name, pair) for name, pair in shown.items()}
+    if "villages" in made and found.villages.whole > 1:
+        point, station = amount(found.by_point, "个"), amount(found.by_station, "个")
+        made["villages"]["note"] = phrases([f"社工点负责 {point}", f"站直接负责 {station}"])
+    return list(made.values())
 
 
-def people_cards(actor: Actor, asked: Asked, files: Pair, service: Pair) -> list[dict[str, Any]]:
-    """建档 and 服务覆盖; each opens its rows and exactly those who are missing in it."""
-    return [
-        _card("files", files, asked, links.missing(actor, asked, Why.FILE)),
-        _card("service", service, asked, links.missing(actor, asked)),
-    ]
-
-
-def _how(found: Cover) -> dict[str, str]:
-    """By whom the villages are served; of one village that goes without saying."""
-    point, station = amount(found.by_point, "个"), amount(found.by_station, "个")
-    said = f"社工点负责 {point}，站直接负责 {station}"
-    return {"note": said} if found.villages.whole > 1 else {}
-
-
-def _card(name: str, pair: Pair, asked: Asked, missing_url: str) -> dict[str, Any]:
-    part, whole = selectors.PAIRS[name]
+def card(actor: Actor, asked: Asked, name: str, pair: Pair) -> dict[str, Any]:
+    """A pair as a card: it opens its rows, and exactly those who are missing in it."""
+    of = PAIRS[name]
     return {
-        "label": figures.get(part).name,
+        "name": name,
+        "label": of.name,
         "value": pair.covered,
         "whole": pair.whole or None,
-        "unit": "人" if whole == "people" else "个",
-        "url": links.number(part, asked),
-        "whole_url": links.number(whole, asked),
+        "unit": of.unit,
+        "url": links.number(of.part, asked),
+        "whole_url": links.number(of.whole, asked),
         "missing": pair.missing if pair.whole else None,
-        "missing_url": missing_url,
+        "missing_url": links.lacking(actor, asked, name),
         "note": "" if pair.whole else NOBODY,
     }
 
@@ -73,48 +54,75 @@ def actions(offered: list[tuple[str, str, str]]) -> list[dict[str, str]]:
     return [{"label": label, "url": url, "kind": kind} for label, url, kind in offered if url]
 
 
-def missing(asked: Asked, listed: MissingPage) -> dict[str, Any]:
-    """Each line with what it lacks, in words and as a mark."""
-    names = rules.why_names(asked.window)
-    lines = [
-        (line, names[line.why], "bad" if line.why is Why.BOTH else "warn") for line in listed.lines
-    ]
-    in_town = len(asked.area) >= LEVELS[Level.TOWN]
-    all_served = f"在册的每个人都建了档，{recent(asked.window)}都服务到了。"
-    return {"listed": listed, "lines": lines, "in_town": in_town, "all_served": all_served}
+def nobody(name: str) -> str:
+    return NOBODY if PAIRS[name].unit == "人" else NO_VILLAGE
 
 
-def heat(actor: Actor, found: Cover) -> list[dict[str, Any]]:
-    """One row for each county with its towns (or prefecture with its counties)."""
-    return [
-        {
-            "name": line.name,
-            "url": links.to("page", found.asked.to(area=line.key)),
-            "rate": line.service.rate,
-            "covered": line.service.covered,
-            "whole": line.service.whole or None,
-            "missing": line.service.missing,
-            "missing_url": links.missing(actor, found.asked.to(area=line.key)),
-            "cells": [_cell(found.asked, cell) for cell in line.cells],
-        }
-        for line in found.lines
-    ]
-
-
-def _cell(asked: Asked, cell: Line) -> dict[str, Any]:
-    pair = cell.service
-    said = (
-        f"服务覆盖 {pair.covered:,} / {pair.whole:,} 人，还缺 {pair.missing:,} 人"
-        if pair.whole
-        else NOBODY
-    )
+def heat(actor: Actor, found: Cover, name: str) -> dict[str, Any]:
+    """One row for each county with its towns (or prefecture with its counties), by one pair."""
+    cells = [cell for line in found.lines for cell in line.cells]
+    unit = "个镇街" if found.level == Level.COUNTY else "个县（市、区）"
     return {
-        "name": cell.name,
+        "rows": [_heat_row(actor, found.asked, line, name) for line in found.lines],
+        "legend": legend(cells, name),
+        "title": f"{len(cells)}\N{NO-BREAK SPACE}{unit}的{PAIRS[name].name}率",
+        "unit": PAIRS[name].unit,
+        "nobody": nobody(name),
+    }
+
+
+def _heat_row(actor: Actor, asked: Asked, line: Line, name: str) -> dict[str, Any]:
+    pair, there = line.pairs[name], asked.to(area=line.key)
+    return {
+        "name": line.name,
+        "url": links.to("page", there),
+        "rate": pair.rate,
+        "covered": pair.covered,
+        "whole": pair.whole or None,
+        "missing": pair.missing,
+        "missing_url": links.lacking(actor, there, name),
+        "cells": [heat_cell(asked, cell, name) for cell in line.cells],
+    }
+
+
+def heat_cell(asked: Asked, cell: Line, name: str = MAIN) -> dict[str, Any]:
+    place, pair, unit = cell.name, cell.pairs[name], PAIRS[name].unit
+    covered = f"{PAIRS[name].name} {pair.covered:,} / {pair.whole:,} {unit}"
+    said = f"{covered}，还缺 {pair.missing:,} {unit}" if pair.whole else nobody(name)
+    return {
+        "name": place,
         "rate": pair.rate,
         "band": pair.band,
         "url": links.to("page", asked.to(area=cell.key)),
-        "label": f"{cell.name}，{said}",
+        "label": f"{place}，{said}",
     }
+
+
+def line_of(unit: Unit) -> Line:
+    """A place of a comparison, as it is on the later day."""
+    return Line(unit.key, unit.name, unit.now)
+
+
+def legend(cells: list[Line], name: str = MAIN) -> list[dict[str, Any]]:
+    """What the colours mean, and how many places have each."""
+    counted = Counter(cell.pairs[name].band for cell in cells)
+    found = [one | {"count": counted[one["band"]]} for one in LEGEND if one["band"] != EMPTY]
+    if counted[EMPTY]:
+        found.append({"band": EMPTY, "label": nobody(name), "count": counted[EMPTY]})
+    return found
+
+
+def heat_tabs(asked: Asked, current: str) -> list[dict[str, Any]]:
+    """By which pair the heat table may be read, the one that it begins with first."""
+    graded = [name for name, of in reversed(PAIRS.items()) if of.graded]
+    return [
+        {
+            "label": PAIRS[name].name,
+            "url": links.to("page", asked, pair="" if name == MAIN else name),
+            "current": name == current,
+        }
+        for name in sorted(graded, key=lambda name: name != MAIN)
+    ]
 
 
 def apart(found: Cover) -> str:
@@ -125,24 +133,46 @@ def apart(found: Cover) -> str:
     return places_apart(together, found.service.covered, "人")
 
 
-def ledger(actor: Actor, found: Cover) -> list[dict[str, Any]]:
-    """One line for each town or village."""
-    return [_ledger_line(actor, found, line) for line in found.lines]
+def ledger(actor: Actor, found: Cover) -> dict[str, Any]:
+    """One line for each town or village: the main pair, then the others."""
+    villages = found.level is Level.VILLAGE
+    others = [name for name, of in PAIRS.items() if of.graded and _fits(name, villages)]
+    lines = [_ledger_line(actor, found, line, others) for line in found.lines]
+    return {
+        "ledger": lines,
+        "title": "各村（居）的服务覆盖" if villages else "各镇街的服务覆盖",
+        "by_village": villages,
+        "bare": any(line["bare"] for line in lines),
+        "others": [PAIRS[name].name for name in others],
+    }
 
 
-def _ledger_line(actor: Actor, found: Cover, line: Line) -> dict[str, Any]:
+def _fits(name: str, villages: bool) -> bool:
+    """Beside the main one. How many of one village are covered is a word, not a rate."""
+    return name != MAIN and not (villages and PAIRS[name].unit == "个")
+
+
+def _ledger_line(actor: Actor, found: Cover, line: Line, others: list[str]) -> dict[str, Any]:
     placed = found.asked.to(area=line.key)
     whole_area = line.key in found.scope
     return {
         "line": line,
         "url": "" if whole_area else links.to("page", placed),
-        "people_url": links.number("people", placed),
-        "covered_url": links.number("people_covered", placed),
-        "filed_url": links.number("people_filed", placed),
-        "villages_url": links.number("villages_covered", placed),
-        "all_villages_url": links.number("villages", placed),
+        "main": _cell(placed, line, MAIN),
+        "others": [_cell(placed, line, name) for name in others],
         "bare": _bare(line),
-        "missing_url": links.missing(actor, placed),
+        "missing_url": links.lacking(actor, placed, MAIN),
+    }
+
+
+def _cell(asked: Asked, line: Line, name: str) -> dict[str, Any]:
+    of = PAIRS[name]
+    return {
+        "label": of.name,
+        "pair": line.pairs[name],
+        "unit": of.unit,
+        "url": links.number(of.part, asked),
+        "whole_url": links.number(of.whole, asked),
     }
 
 
@@ -169,5 +199,10 @@ def sub(place: str, asked: Asked, served: bool = True) -> SafeString:
     said = [place, day, *([f"{recent(asked.window)}的服务"] if served else [])]
     if asked.known is not None:
         said.append(f"按{asked.known:%Y-%m-%d %H:%M}已记下的算")
+    return phrases(said)
+
+
+def phrases(said: list[str]) -> SafeString:
+    """Words that stay together, with commas between."""
     marked = [(text, "，") for text in said[:-1]] + [(said[-1], "")]
     return format_html_join("", '<span class="phrase">{}{}</span>', marked)

@@ -88,10 +88,17 @@ def freeze(request: ActorRequest) -> HttpResponse:
         return _frozen(request, wanted, ident or ids.uuid7())
     if ident is None:
         return redirect(f"{request.get_full_path()}&id={ids.uuid7()}")
-    back = urlencode({"area": wanted[0].area, "day": wanted[0].period.end.isoformat()})
     context = panels.confirm(request.actor, wanted)
-    context |= {"form": form, "back_url": f"{reverse('cover:page')}?{back}"}
+    context |= {"form": form, "back_url": _back(wanted[0])}
     return render(request, "figures/freeze.html", context)
+
+
+def _back(first: Frozen) -> str:
+    """The page from which numbers of one day, or of two days compared, were to be frozen."""
+    days, given = first.period, {"area": first.area, "day": first.period.end.isoformat()}
+    if days.start == days.end:
+        return f"{reverse('cover:page')}?{urlencode(given)}"
+    return f"{reverse('cover:changes')}?{urlencode({**given, 'from': days.start.isoformat()})}"
 
 
 def _frozen(request: ActorRequest, wanted: list[Frozen], form: UUID) -> HttpResponseRedirect:
@@ -128,7 +135,7 @@ def _seen(actor: Actor, figure: Figure, question: Question, rows: int) -> None:
 
 
 def _wanted(given: dict[str, Any]) -> list[Frozen]:
-    days = Period(given["day"], given["day"])
+    days = Period(given["start"] or given["day"], given["day"])
     return [
         Frozen(key, given["area"], days, "", given["window"], given["purpose"])
         for key in given["key"]

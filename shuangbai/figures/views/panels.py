@@ -16,7 +16,7 @@ from shuangbai.figures.models import FrozenFigure
 from shuangbai.figures.rules import Question
 from shuangbai.figures.selectors import Recount, RowsPage, Together
 from shuangbai.kernel import counting, figures
-from shuangbai.kernel.figures import Count, Figure
+from shuangbai.kernel.figures import Count, Figure, Period
 from shuangbai.kernel.templatetags.sb import day
 
 ADDS = {
@@ -47,11 +47,11 @@ def head(actor: Actor, figure: Figure, question: Question, counted: Count) -> di
         "counted": counted,
         "sub": sub(place, days(figure, question)),
         "path": places(actor, question),
-        "said": "换一段日子看" if figure.day else "换一天看",
+        "said": _said(figure),
         "form": DaysForm(figure, question),
         "chosen": named.get(question.part, question.part),
         "total": selectors.counted_rows(counted, question),
-        "recent": rules.recent(question.window) if figure.local else "",
+        "recent": rules.recent(question.window) if figure.windowed else "",
     }
 
 
@@ -69,7 +69,21 @@ def places(actor: Actor, question: Question) -> list[dict[str, str]]:
 
 def days(figure: Figure, question: Question) -> str:
     end = day(question.end)
+    if figure.between:
+        return f"{day(question.start)}和{end}相比"
     return f"{day(question.start)}到{end}" if figure.day else f"截至{end}"
+
+
+def days_said(period: Period) -> str:
+    """Of what is frozen together: a day, or two that are compared."""
+    end = day(period.end)
+    return f"截至{end}" if period.start == period.end else f"{day(period.start)}和{end}"
+
+
+def _said(figure: Figure) -> str:
+    if figure.between:
+        return "换两天比"
+    return "换一段日子看" if figure.day else "换一天看"
 
 
 def sub(*said: str) -> SafeString:
@@ -149,7 +163,7 @@ def confirm(actor: Actor, wanted: list[Frozen]) -> dict[str, Any]:
     found = [(base.to(key=one.key), counting.count(one.key, asked)) for one in wanted]
     place = areas.full_name(first.area)
     return {
-        "sub": sub(place, f"截至{day(first.period.end)}", f"{rules.recent(first.window)}的服务"),
+        "sub": sub(place, days_said(first.period), f"{rules.recent(first.window)}的服务"),
         "counts": [_confirmed(question, counted) for question, counted in found],
     }
 

@@ -4,9 +4,10 @@ Filters give plain text and may stand in attributes; tags give HTML whose parts 
 apart at the end of a line (class ``num``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -74,6 +75,18 @@ def moment(value: datetime | None) -> str:
 def percent(rate: Number | None) -> str:
     """A rate in hundredths (0 to 100) → '93.2%', cut to one decimal; None → '—'."""
     return NOTHING if rate is None else f"{_floor(rate)}%"
+
+
+@register.filter
+def cut_percent(rate: Number | None) -> str:
+    """The same as a whole number without its sign, for a cell of many: 99.6 → '99'; None → '—'."""
+    return NOTHING if rate is None else f"{int(rate)}"
+
+
+@register.filter
+def of(values: Mapping[Any, Any], key: Any) -> Any:
+    """{{ given|of:line.person_id }}: the value at a key that is itself a variable; None without."""
+    return values.get(key)
 
 
 @register.filter

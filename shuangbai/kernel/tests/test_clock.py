@@ -55,3 +55,14 @@ def test_a_source_that_fails_is_asked_again() -> None:
         clock.now()
     answers.append(timedelta(days=2))
     assert clock.now() - datetime.now(UTC) > timedelta(days=1)
+
+
+def test_a_process_may_have_a_clock_of_its_own() -> None:
+    clock.set_source(lambda: timedelta(days=7))
+    true_day = datetime.now(clock.ZONE).date()
+    clock.here(timedelta(days=-30))
+    assert clock.today() == true_day - timedelta(days=30)
+    clock.forget()
+    assert clock.shift() == timedelta(days=-30)
+    clock.here(None)
+    assert clock.today() == true_day + timedelta(days=7)

@@ -95,3 +95,15 @@ def test_pagehead_takes_buttons_between() -> None:
     assert "&lt;走访&gt;" in text
     assert "四月" in text
     assert '<a href="/x">记</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(None, "—"), (Decimal("99.9"), "99"), (Decimal(100), "100"), (0, "0")]
+)
+def test_a_rate_in_a_cell_is_cut(rate: Decimal | None, text: str) -> None:
+    assert sb.cut_percent(rate) == text
+
+
+def test_the_value_at_a_variable_key() -> None:
+    assert render("{{ given|of:key }}", given={3: "周社工"}, key=3) == "周社工"
+    assert render("{{ given|of:key|default:'没有' }}", given={}, key=3) == "没有"

@@ -6,6 +6,7 @@ satisfy the same rules and leave the same trail.
 
 from shuangbai.staff.actions.commands import (
     Assignment,
+    Count,
     Leaving,
     NewPoint,
     NewQualification,
@@ -14,9 +15,12 @@ from shuangbai.staff.actions.commands import (
     PointDetails,
     PostChange,
     Reopening,
+    RequiredList,
     StationDetails,
+    Stocktaking,
     WorkerDetails,
 )
+from shuangbai.staff.actions.equipment import take_stock, take_stocks
 from shuangbai.staff.actions.points import (
     close_point,
     edit_point,
@@ -30,6 +34,7 @@ from shuangbai.staff.actions.qualifications import (
     add_qualifications,
     withdraw_qualification,
 )
+from shuangbai.staff.actions.requirements import set_requirements
 from shuangbai.staff.actions.stations import (
     close_station,
     edit_station,
@@ -42,6 +47,7 @@ from shuangbai.staff.actions.workers import add_worker, add_workers, edit_worker
 
 __all__ = [
     "Assignment",
+    "Count",
     "Leaving",
     "NewPoint",
     "NewQualification",
@@ -50,7 +56,9 @@ __all__ = [
     "PointDetails",
     "PostChange",
     "Reopening",
+    "RequiredList",
     "StationDetails",
+    "Stocktaking",
     "WorkerDetails",
     "add_qualification",
     "add_qualifications",
@@ -72,6 +80,9 @@ __all__ = [
     "reopen_point",
     "reopen_station",
     "serve_directly",
+    "set_requirements",
+    "take_stock",
+    "take_stocks",
     "unmask",
     "withdraw_qualification",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from shuangbai.kernel import ids
+from shuangbai.staff.equipment_rules import Wanted
 
 
 @dataclass(frozen=True)
@@ -135,3 +136,34 @@ class NewQualification:
     level: str
     issued_on: date
     number: str = ""
+
+
+@dataclass(frozen=True)
+class RequiredList:
+    """The whole list of what stations in `area` must have from `day` on; no lines: none of its
+    own any more. `document`: the paper that says so."""
+
+    area: str
+    day: date
+    lines: tuple[Wanted, ...]
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """So much of this is there in that condition; 0: none any more."""
+
+    name: str
+    quantity: int
+    unit: str = ""
+    condition: str = "used"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stocktaking:
+    """What was counted at a station; what it does not name stays as it is."""
+
+    station_id: UUID
+    day: date
+    counts: tuple[Count, ...]

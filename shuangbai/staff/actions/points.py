@@ -72,10 +72,13 @@ def _open(act: Act, news: Sequence[NewPoint]) -> list[Point]:
     PointSpell.objects.bulk_create(
         _opened(act, point, new.opened_on) for point, new in zip(made, fresh, strict=True)
     )
+    together: dict[tuple[UUID, date], list[Assignment]] = {}
     for new in fresh:
         served = [Assignment(village, point_id=new.id) for village in new.villages]
-        assign(act, stations[new.station_id], served, new.opened_on)
+        together.setdefault((new.station_id, new.opened_on), []).extend(served)
         act.touch("staff.point", new.id, new.area, opened_on=str(new.opened_on))
+    for (station, day), assignments in together.items():
+        assign(act, stations[station], assignments, day)
     return made
 
 

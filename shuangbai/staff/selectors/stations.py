@@ -27,6 +27,8 @@ TOGETHER = (
     "villages_unserved",
     "workers",
     "workers_certified",
+    "stations_equipped",
+    "stations_unequipped",
 )
 COUNTY = LEVELS[Level.COUNTY]
 
@@ -56,6 +58,11 @@ class Listed:
     closed: list[Station] = field(default_factory=list)
     next: str = ""
     """Town of the last line, when there are more."""
+
+    @property
+    def judged(self) -> int:
+        """Stations for which a list of equipment holds."""
+        return self.totals["stations_equipped"] + self.totals["stations_unequipped"]
 
 
 @dataclass(frozen=True)

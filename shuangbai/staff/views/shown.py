@@ -24,7 +24,7 @@ def page(request: ActorRequest, template: str, form: forms.Form, **more: Any) ->
 def offers(actor: Actor) -> dict[str, bool]:
     """What may be done from a page."""
     verbs = {"manage": "station.manage", "staff": "staff.manage", "see": "staff.see"}
-    verbs["unmask"] = "staff.unmask"
+    verbs |= {"unmask": "staff.unmask", "require": "equipment.require"}
     return {f"may_{name}": actor.may(verb) for name, verb in verbs.items()}
 
 

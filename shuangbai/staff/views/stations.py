@@ -14,8 +14,8 @@ from shuangbai.kernel.telling import telling
 from shuangbai.staff import actions
 from shuangbai.staff.forms.fields import DayForm
 from shuangbai.staff.forms.stations import StationDetailsForm, StationForm, VillagesForm
+from shuangbai.staff.selectors import equipment, workers
 from shuangbai.staff.selectors import stations as selectors
-from shuangbai.staff.selectors import workers
 from shuangbai.staff.views.shown import asked, offers, page
 
 
@@ -32,7 +32,8 @@ def stations(request: ActorRequest) -> HttpResponse:
 def station(request: ActorRequest, station_id: UUID) -> HttpResponse:
     sheet = selectors.station(request.actor, station_id)
     team = workers.team(request.actor, sheet.station)
-    context = {"sheet": sheet, "team": team, **offers(request.actor)}
+    ledger = equipment.ledger(request.actor, sheet.station)
+    context = {"sheet": sheet, "team": team, "ledger": ledger, **offers(request.actor)}
     return render(request, "staff/station.html", context)
 
 

@@ -17,41 +17,86 @@ from django.db.models.fields.tuple_lookups import TupleLessThan
 from shuangbai.access import gate
 from shuangbai.access.actor import Actor
 from shuangbai.areas import selectors as areas
-from shuangbai.clients import rules
-from shuangbai.clients.models import Household, Person
-from shuangbai.clients.selectors import aliases, handovers
-from shuangbai.clients.selectors import people as clients
-from shuangbai.clients.selectors.people import Line, Marks
-from shuangbai.kernel import clock, counting
-from shuangbai.kernel.figures import Ask, Period
-from shuangbai.visits.models import Served, Visit, Withdrawal
+from shuangbai.catalogue import selectors as catalogue
+from shuangbai.clients.models import Person
+from shuangbai.clients.rules import Group
+from shuangbai.clients.selectors import aliases
+from shuangbai.visits.models import Companion, Correction, Served, Visit, Withdrawal
+from shuangbai.visits.rules import party, scales
+from shuangbai.visits.rules.party import Party
+from shuangbai.visits.selectors import words
 
 PAGE = 50
-SHOWN_WAITING = 20
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """`area` below which key, part of the `worker`'s name, first and last day. Empty: all."""
+    """`area` below which key, part of the `worker`'s name, first and last day, `kind` of visit,
+    code of a `service`. Empty: all."""
 
     area: str = ""
     worker: str = ""
     start: date | None = None
     end: date | None = None
+    kind: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A visit with the names of those it served, as printed on that day."""
+    """A visit with the names of those it served, as printed on that day; `services` as they were
+    called then; `hidden`: children of it whose files do not open for who asks."""
 
     visit: Visit
     place: str
     served: tuple[Served, ...]
     withdrawal: Withdrawal | None = None
+    services: tuple[str, ...] = ()
+    party: tuple[Party, ...] = ()
+    hidden: frozenset[UUID] = frozenset()
+    own: bool = False
+    """Whether who asks recorded it."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether its words stay closed because of a child; whoever wrote them reads them."""
+        return bool(self.hidden) and not self.own
 
     @property
     def names(self) -> str:
         return "、".join(one.person_name.reveal() for one in self.served)
+
+    @property
+    def has_child(self) -> bool:
+        return any(one.group == Group.CHILD for one in self.served)
+
+    @property
+    def done(self) -> str:
+        """政策宣讲、上门探访."""
+        return "、".join(self.services)
+
+    @property
+    def along(self) -> str:
+        return party.said(self.party)
+
+    @property
+    def along_bare(self) -> str:
+        """Without their words, which may name people."""
+        return party.said(replace(one, words="") for one in self.party)
+
+    @property
+    def scales(self) -> list[tuple[str, list[tuple[str, int, str]]]]:
+        """(name, scales in words) of those for whom any was told, and whose files open."""
+        closed = self.hidden if self.closed else frozenset()
+        shown = [one for one in self.served if one.person_id not in closed]
+        return [
+            (one.person_name.reveal(), scales.worded(one.scales)) for one in shown if one.scales
+        ]
+
+    @property
+    def every_scale(self) -> list[tuple[str, list[tuple[str, int, str]]]]:
+        told = [one for one in self.served if one.scales]
+        return [(one.person_name.reveal(), scales.worded(one.scales)) for one in told]
 
 
 @dataclass(frozen=True)
@@ -79,34 +124,41 @@ class Past:
     times: int
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What the form of a new visit starts from: a household and who lives in it."""
-
-    household: Household | None
-    members: list[Line]
-    asked: Person | None
-    village: str
-    gone: bool = False
-    """Handed over meanwhile: only what happened before can still be recorded here."""
-
-
 def listed(actor: Actor, wanted: Wanted, after: UUID | None = None, limit: int = PAGE) -> Listed:
     """One page, the latest first; with the number of all."""
     found = _filtered(actor, wanted)
     total = found.count()
     rows = list(_behind(found, actor, after).order_by("-happened_on", "-id")[: limit + 1])
     more = len(rows) > limit
-    return Listed(_told(actor, rows[:limit]), total, rows[limit - 1].pk if more else None)
+    return Listed(told(actor, rows[:limit]), total, rows[limit - 1].pk if more else None)
+
+
+def newest(actor: Actor, visit_id: UUID) -> Visit:
+    """The version that holds, or that was withdrawn, of the visit of which this id names any
+    version; or Absent."""
+    found = gate.find(Visit, actor, visit_id, "household")
+    if found.superseded_at is None:
+        return found
+    living = Visit.objects.visible_to(actor).as_known(None).filter(pref=found.pref, root=found.root)
+    newest: Visit | None = living.select_related("household").first()
+    return newest or versions(actor, found)[-1]
+
+
+def versions(actor: Actor, visit: Visit) -> list[Visit]:
+    """All versions of the visit, the first first."""
+    rows = Visit.objects.visible_to(actor).filter(pref=visit.pref)
+    later = Correction.objects.visible_to(actor).filter(pref=visit.pref, visit_id=visit.root)
+    ids = [visit.root, *later.values_list("new_id", flat=True)]
+    return list(rows.filter(pk__in=ids).select_related("household").order_by("recorded_at", "id"))
 
 
 def visit(actor: Actor, visit_id: UUID) -> Told:
     """One visit, or Absent; also one that was withdrawn."""
-    found = gate.find(Visit, actor, visit_id, "household")
-    told = _told(actor, [found])[0]
+    found = newest(actor, visit_id)
+    one = told(actor, [found])[0]
     if found.superseded_at is None:
-        return told
-    return replace(told, withdrawal=withdrawal(actor, found))
+        return one
+    return replace(one, withdrawal=withdrawal(actor, found))
 
 
 def withdrawal(actor: Actor, visit: Visit) -> Withdrawal | None:
@@ -118,14 +170,31 @@ def withdrawal(actor: Actor, visit: Visit) -> Withdrawal | None:
 
 def may_withdraw(actor: Actor, visit: Visit) -> bool:
     """One's own by who recorded it; the head those of others too."""
-    own = visit.recorded_by == actor.user_id
-    return actor.may("visit.withdraw") and (own or actor.may("visit.withdraw_others"))
+    return _may(actor, "visit.withdraw", visit)
+
+
+def may_correct(actor: Actor, visit: Visit) -> bool:
+    return _may(actor, "visit.correct", visit)
+
+
+def _may(actor: Actor, verb: str, visit: Visit) -> bool:
+    if not actor.may(verb):
+        return False
+    if actor.may(f"{verb}_others") or visit.recorded_by == actor.user_id:
+        return True
+    # Whoever recorded it first keeps the right when somebody else has corrected it.
+    first = Visit.objects.visible_to(actor).filter(pk=visit.root, pref=visit.pref)
+    return visit.pk != visit.root and first.filter(recorded_by=actor.user_id).exists()
 
 
 def recorded(actor: Actor, visit_id: UUID) -> Visit | None:
-    """The visit, when this very form was already sent and kept."""
-    found: Visit | None = Visit.objects.visible_to(actor).filter(pk=visit_id).first()
-    return found
+    """The visit as it stands, when this very form was already sent and kept."""
+    rows = Visit.objects.visible_to(actor)
+    found: Visit | None = rows.filter(pk=visit_id).first()
+    if found is None or found.superseded_at is None:
+        return found
+    living: Visit | None = rows.as_known(None).filter(pref=found.pref, root=found.root).first()
+    return living or found
 
 
 def of_person(actor: Actor, person: Person, limit: int = PAGE) -> list[Told]:
@@ -137,7 +206,7 @@ def of_person(actor: Actor, person: Person, limit: int = PAGE) -> list[Told]:
         .select_related("visit")
         .order_by("-happened_on", "-id")[:limit]
     )
-    return _told(actor, [one.visit for one in served])
+    return told(actor, [one.visit for one in served])
 
 
 def tally(actor: Actor, people: Collection[Person]) -> dict[UUID, Tally]:
@@ -171,50 +240,38 @@ def past(person: Person) -> list[Past]:
 
 def note_is_open(actor: Actor, told: Told) -> bool:
     """What was written during a visit belongs to the files of those it served."""
-    if not actor.needs_reason:
-        return True
-    ids = [one.person_id for one in told.served]
-    people = Person.objects.visible_to(actor).filter(pk__in=ids)
-    return any(clients.is_open(actor, person) for person in aliases.going_on(actor, people))
+    if told.closed:
+        return False
+    return words.opened(actor, [one.person_id for one in told.served])
 
 
-def sheet(actor: Actor, person_id: UUID | None, household_id: UUID | None) -> Sheet | None:
-    """Members of the person's household today, or of the household; None when there is nobody."""
-    today = clock.today()
-    if person_id is not None and (left := handovers.gone(actor, [person_id])):
-        return _late(left[person_id], today)
-    person = clients.find(actor, person_id) if person_id else None
-    if person is not None:
-        [person] = aliases.going_on(actor, [person])
-        home = clients.household_of(actor, person, today)
-    elif household_id is not None:
-        home = clients.household(actor, household_id)
-    else:
-        return None
-    if home is not None:
-        living = clients.members(actor, home, today)
-    else:
-        living = clients.of_ids(actor, [person.pk]) if person else []
-    if not living:
-        return None
-    area = home.area if home else living[0].person.area
-    return Sheet(home, living, person, areas.names_together([area]))
-
-
-def _late(left: Person, day: date) -> Sheet:
-    """For what happened before somebody was handed over: alone, as they were known here."""
-    age = rules.age_on(left.birth_date, day) if left.birth_date else None
-    line = Line(left, age, Marks())
-    return Sheet(None, [line], left, areas.names_together([left.area]), gone=True)
-
-
-def waiting(actor: Actor, limit: int = SHOWN_WAITING) -> list[Line]:
-    """The first of those who are on the lists here and were not served yet."""
-    today = clock.today()
-    ask = Ask(actor.areas, Period(today, today))
-    rows = counting.rows("people_missing", ask, limit=limit)
-    people = aliases.shown(actor, [row.subject for row in rows])
-    return clients.of_ids(actor, [person.pk for person in people.values()])
+def told(actor: Actor, visits: Collection[Visit]) -> list[Told]:
+    """Each with those rows of its people that were known as long as the visit itself."""
+    ended = {one.pk: one.superseded_at for one in visits}
+    served: dict[UUID, list[Served]] = {}
+    for one in Served.objects.visible_to(actor).filter(visit__in=visits).order_by("id"):
+        if one.superseded_at == ended[one.visit_id]:
+            served.setdefault(one.visit_id, []).append(one)
+    along: dict[UUID, list[tuple[str, str]]] = {}
+    for came in Companion.objects.visible_to(actor).filter(visit__in=visits):
+        if came.superseded_at == ended[came.visit_id]:
+            said = came.words.reveal() if came.words else ""
+            along.setdefault(came.visit_id, []).append((came.kind, said))
+    names = catalogue.names(actor)
+    hidden = words.closed(actor, [one for some in served.values() for one in some])
+    places = areas.places((one.area for one in visits), actor.areas)
+    return [
+        Told(
+            one,
+            places[one.area],
+            people := tuple(served.get(one.pk, ())),
+            services=tuple(names.on(code, one.happened_on) for code in one.services),
+            party=party.together(along.get(one.pk, ())),
+            hidden=frozenset(person.person_id for person in people) & hidden,
+            own=one.recorded_by == actor.user_id,
+        )
+        for one in visits
+    ]
 
 
 def _filtered(actor: Actor, wanted: Wanted) -> Any:
@@ -227,6 +284,10 @@ def _filtered(actor: Actor, wanted: Wanted) -> Any:
         visits = visits.filter(happened_on__gte=wanted.start)
     if wanted.end:
         visits = visits.filter(happened_on__lte=wanted.end)
+    if wanted.kind:
+        visits = visits.filter(kind=wanted.kind)
+    if wanted.service:
+        visits = visits.filter(services__contains=[wanted.service])
     return visits
 
 
@@ -236,14 +297,3 @@ def _behind(visits: Any, actor: Actor, after: UUID | None) -> Any:
         return visits
     place = (F("happened_on"), F("id"))
     return visits.filter(TupleLessThan(place, (last.happened_on, last.pk)))
-
-
-def _told(actor: Actor, visits: list[Visit]) -> list[Told]:
-    """Each with those rows of its people that were known as long as the visit itself."""
-    served: dict[UUID, list[Served]] = {}
-    ended = {one.pk: one.superseded_at for one in visits}
-    for one in Served.objects.visible_to(actor).filter(visit__in=visits).order_by("id"):
-        if one.superseded_at == ended[one.visit_id]:
-            served.setdefault(one.visit_id, []).append(one)
-    places = areas.places((one.area for one in visits), actor.areas)
-    return [Told(one, places[one.area], tuple(served.get(one.pk, ()))) for one in visits]

@@ -71,7 +71,7 @@ def test_another_worker_or_another_day_is_not_asked(
     record(worker, NewVisit(ids.uuid7(), None, (person.pk,), today))
     record(actor_of(people.owner), NewVisit(ids.uuid7(), None, (person.pk,), today))
     earlier = today.replace(year=today.year - 1, day=1)
-    record(worker, NewVisit(ids.uuid7(), None, (person.pk,), earlier))
+    record(worker, NewVisit(ids.uuid7(), None, (person.pk,), earlier, late_why="补记"))
     assert kept(worker) == 3
 
 

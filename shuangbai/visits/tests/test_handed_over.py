@@ -39,7 +39,7 @@ def taker() -> Actor:
 
 
 def visit(actor: Actor, person: Person, day: date) -> None:
-    actions.record(actor, NewVisit(uuid4(), None, (person.pk,), day, note="看望"))
+    actions.record(actor, NewVisit(uuid4(), None, (person.pk,), day, note="看望", late_why="补记"))
 
 
 def handed_over(giver: Actor, taker: Actor) -> Person:
@@ -94,6 +94,7 @@ def test_the_way_from_the_request_to_the_late_visit(
     page = client.get(f"/visits/new/?person={person.pk}")
     assert "只能补记转出以前的走访" in page.content.decode()
     sent = {"id": uuid4(), "served": [person.pk], "happened_on": BEFORE, "kind": "home"}
+    sent["late_why"] = "转出前漏记"
     answer = client.post(f"/visits/new/?person={person.pk}", sent)
     assert (answer.status_code, answer.headers["Location"]) == (
         302,

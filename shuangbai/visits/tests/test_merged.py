@@ -5,19 +5,27 @@ from datetime import date
 import pytest
 
 from shuangbai.access import scope
-from shuangbai.access.actor import Actor
+from shuangbai.access.actor import Actor, operator
 from shuangbai.access.policy import Role
 from shuangbai.access.testing import OWN_TOWN, Cast, actor_of, client_of, make_actor
-from shuangbai.clients.actions import merging, people
+from shuangbai.clients.actions import consents, merging, people
+from shuangbai.clients.actions import particulars_care as care
+from shuangbai.clients.actions.consents import NewConsent
 from shuangbai.clients.actions.merging import Merging
 from shuangbai.clients.models import Person
+from shuangbai.clients.selectors import consents as agreements
+from shuangbai.clients.selectors import people as clients
 from shuangbai.clients.testing import NEXT_VILLAGE, make_person
 from shuangbai.kernel import clock, ids
 from shuangbai.kernel.problems import Problem
+from shuangbai.staff.testing import make_station, make_worker
 from shuangbai.visits import selectors
 from shuangbai.visits.actions import NewVisit, record
 from shuangbai.visits.models import Served
-from shuangbai.visits.selectors.visits import past, sheet
+from shuangbai.visits.selectors import plan
+from shuangbai.visits.selectors.entry import correction, homes, sheet
+from shuangbai.visits.selectors.visits import past
+from shuangbai.visits.selectors.visits import visit as found_visit
 from shuangbai.visits.testing import make_visit
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +106,46 @@ def test_from_a_visit_one_comes_to_the_file_that_goes_on(people: Cast) -> None:
     assert f'href="/p/{kept.pk}/"' in asking.get(f"/p/{other.pk}/").content.decode()
     panel = asking.get(f"/visits/of/{kept.pk}/").content.decode()
     assert f"/visits/{visit.pk}/" in panel
+
+
+def test_a_village_names_the_person_once(head: Actor) -> None:
+    kept, other = two_files(head)
+    merge(head, kept, other)
+    with scope.acting(head):
+        named = [line.person for home in homes(head, kept.area) for line in home.members]
+    assert named == [kept]
+
+
+def test_a_correction_names_the_person_once(head: Actor) -> None:
+    other = make_person(head, name="阿英", number=None, birth_date=BORN)
+    with scope.acting(head):
+        home = clients.household_of(head, other, clock.today())
+    assert home is not None
+    kept = make_person(head, name="李秀英", household=home.pk, relation="配偶")
+    visit = make_visit(head, other)
+    merge(head, kept, other)
+    with scope.acting(head):
+        asked = correction(head, found_visit(head, visit.pk))
+    assert [line.person for line in asked.members] == [other]
+
+
+def test_who_answers_for_the_file_that_goes_on_answers_for_the_person(head: Actor) -> None:
+    station = make_station(operator("测试", OWN_TOWN))
+    workers = [make_worker(operator("测试", OWN_TOWN), station, name) for name in ("周", "何")]
+    kept, other = two_files(head)
+    for person, worker in zip((kept, other), workers, strict=True):
+        care.set_charge(head, person.pk, worker.pk, clock.today())
+    merge(head, kept, other)
+    with scope.acting(head):
+        [one] = plan.listed(head, plan.Wanted(state="all")).lines
+    assert one.charge is not None and one.charge.name == "周"
+
+
+def test_what_was_agreed_to_in_one_file_holds_for_photos_of_both(head: Actor) -> None:
+    kept, other = two_files(head)
+    merge(head, kept, other)
+    agreed = NewConsent(kept.pk, "photo", by_self=True, how="paper", since=clock.today())
+    consents.record(head, agreed)
+    with scope.acting(head):
+        found = agreements.holding(head, [kept.pk, other.pk], "photo", clock.today())
+    assert found == {kept.pk, other.pk}

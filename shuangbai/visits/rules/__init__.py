@@ -1,0 +1,1 @@
+"""Arithmetic of visits, cut by subject."""
