@@ -13,6 +13,7 @@ from shuangbai.clients.actions.household_commands import Fates
 from shuangbai.clients.actions.household_ground import locked, stays_of, town_of
 from shuangbai.clients.actions.particulars import here_then
 from shuangbai.clients.household_rules import entitlements, stays
+from shuangbai.clients.household_rules import relations as kin
 from shuangbai.clients.household_rules.entitlements import Fate
 from shuangbai.clients.household_rules.stays import Stay
 from shuangbai.clients.models import CategorySpell, Household, Membership, Person
@@ -49,7 +50,11 @@ def rehouse(act: Act, wanted: Rehousing) -> dict[UUID, Person]:
     ids = {*wanted.goes, *wanted.relations}
     people = locked(wanted.home, ids)
     before = stays_of(wanted.home, ids)
-    jobs = [*_going(wanted, people, before), *_told_anew(wanted, people, before)]
+    jobs = [
+        *_going(wanted, people, before),
+        *_told_anew(wanted, people, before),
+        *_heads_meanwhile(wanted, before),
+    ]
     first = next(iter(people.values()), None)
     if first is None:
         return people
@@ -106,6 +111,26 @@ def _told_anew(
             )
         found.append((last.key, list(spells.halves(last.key, wanted.day, relation=relation))))
     return found
+
+
+def _heads_meanwhile(wanted: Rehousing, before: Mapping[UUID, list[Stay[Membership]]]) -> Jobs:
+    """Where somebody is the head from the day on, nobody else was it between that day and now."""
+    where = {pk: to.household.pk for pk, to in wanted.goes.items() if to.relation == kin.HEAD}
+    for pk, relation in wanted.relations.items():
+        if relation == kin.HEAD and (last := stays.now(before[pk])):
+            where[pk] = last.household
+    held = (
+        Membership.objects.under(town_of(wanted.home))
+        .as_known(None)
+        .filter(
+            pref=wanted.home.pref,
+            household__in=set(where.values()),
+            relation__in=kin.HEAD_WORDS,
+            valid_to__gt=wanted.day,
+        )
+    )
+    others = held.exclude(person__in=list(where)) if where else held.none()
+    return [(row, list(spells.halves(row, wanted.day, relation=""))) for row in others]
 
 
 def _categories(

@@ -15,6 +15,10 @@ FILES_OF = (
     "SELECT %s::uuid UNION ALL"
     " SELECT alias FROM clients_alias WHERE canonical = %s AND undone_at IS NULL"
 )
+FILES_OF_ANY = (
+    "SELECT unnest(%s::uuid[]) UNION ALL"
+    " SELECT alias FROM clients_alias WHERE canonical = ANY(%s::uuid[]) AND undone_at IS NULL"
+)
 
 
 def living(rows: Any, field: str = "pk") -> Any:
@@ -65,6 +69,20 @@ def of(person: Person, field: str = "person_id") -> Q:
     that was merged into another: its own rows."""
     theirs = RawSQL(FILES_OF, [person.pk, person.pk])
     return Q(pref=person.pref, **{f"{field}__in": theirs})
+
+
+def of_any(ids: Collection[UUID], field: str = "person_id") -> Q:
+    """Rows of these people in whichever of their files they lie; no question of its own. `whose`
+    says of which of them each row is."""
+    told = [*ids]
+    return Q(**{f"{field}__in": RawSQL(FILES_OF_ANY, [told, told])})
+
+
+def whose(ids: Collection[UUID], files: Iterable[UUID]) -> dict[UUID, UUID]:
+    """File → the one of `ids` that goes on for it; asks only when there are others than these."""
+    own = {pk: pk for pk in ids}
+    others = {file for file in files if file not in own}
+    return own | canonical(others) if others else own
 
 
 def own_first(person: Person, field: str = "person_id") -> Case:

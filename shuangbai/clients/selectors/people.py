@@ -125,16 +125,20 @@ def of_ids(actor: Actor, ids: Iterable[str | UUID]) -> list[Line]:
 
 def marks(actor: Actor, people: Collection[Any], day: date) -> dict[UUID, Marks]:
     """Categories and open file of each person on `day`, merged files included; what several
-    files hold stands once, that of the one that goes on before the others. Three queries."""
-    whose = aliases.files([getattr(one, "pk", one) for one in people])
-    held: dict[UUID, dict[str, CategorySpell]] = {}
+    files hold stands once, that of the one that goes on before the others. Two queries, a third
+    where somebody has several files."""
+    ids = [getattr(one, "pk", one) for one in people]
     spells = CategorySpell.objects.visible_to(actor).as_known(None).on(day)
-    spells = spells.filter(person_id__among=list(whose)).select_related("category")
-    for spell in _own_first(spells.order_by("category__order", "valid_from"), whose):
+    spells = spells.filter(aliases.of_any(ids)).select_related("category")
+    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day).filter(aliases.of_any(ids))
+    holding, open_ = list(spells.order_by("category__order", "valid_from")), list(opened)
+    rows: list[Any] = [*holding, *open_]
+    whose = aliases.whose(ids, (row.person_id for row in rows))
+    held: dict[UUID, dict[str, CategorySpell]] = {}
+    for spell in _own_first(holding, whose):
         held.setdefault(whose[spell.person_id], {}).setdefault(spell.category_id, spell)
-    opened = FileSpell.objects.visible_to(actor).as_known(None).on(day)
     files: dict[UUID, FileSpell] = {}
-    for spell in _own_first(opened.filter(person_id__among=list(whose)), whose):
+    for spell in _own_first(open_, whose):
         files.setdefault(whose[spell.person_id], spell)
     return {
         pk: Marks(tuple(sorted(held.get(pk, {}).values(), key=_order)), files.get(pk))

@@ -34,6 +34,7 @@ from shuangbai.clients.tests.household_office import (
     home_of,
     lives,
     rows,
+    split,
     told,
 )
 from shuangbai.kernel.problems import Problem
@@ -182,3 +183,15 @@ def test_the_head_gets_another_name_and_the_household_with_them(
     assert ("head_name", "陈志", "陈志强") in said(head)
     mend(head, people[2].pk, Mended(name="陈晓明", reason="看了户口簿"))
     assert rows(head, Household)[0].head_name == "陈志强"
+
+
+def test_a_head_told_for_an_earlier_day_is_the_only_one_meanwhile(head: Actor) -> None:
+    """The head of today came later than that day; who was the head before is none from it on."""
+    people = family(head)
+    home = home_of(head, people[0])
+    later = make_person(head, name="陈大伯", since=MAR, household=home, categories=())
+    actions.tell_details(head, Details(told(MAR, "换了"), home, Headed(later.pk)))
+    split(head, [people[1]], FEB, rest=Headed(people[3].pk))
+    assert [name for name, word in lives(head, home, FEB).items() if word == "户主"] == ["陈小红"]
+    assert [name for name, word in lives(head, home, MAR).items() if word == "户主"] == ["陈小红"]
+    assert lives(head, home, JAN)["陈志"] == "户主"

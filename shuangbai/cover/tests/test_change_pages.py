@@ -144,11 +144,11 @@ def test_both_are_taken_along_as_workbooks(people: Cast) -> None:
     answer = asking.get(f"/cover/table.xlsx?area={COUNTY}&day={LAST}")
     head, whole, *towns = sheets.read(answer.content, "表.xlsx")[0].rows[2:]
     assert whole[head.index("服务覆盖（人）")] == "2"
-    assert whole[head.index("服务覆盖率（%）")] == "66.6"
+    assert whole[head.index("服务覆盖（%）")] == "66.6"
     [own] = [row for row in towns if "思劳镇" in row[0]]
     assert own[head.index("服务覆盖还缺（人）")] == "1"
     [other] = [row for row in towns if "腰古镇" in row[0]]
-    assert not other[head.index("服务覆盖率（%）")]
+    assert not other[head.index("服务覆盖（%）")]
 
 
 @pytest.mark.usefixtures("a_month")

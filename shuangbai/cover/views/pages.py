@@ -15,7 +15,7 @@ from shuangbai.cover.rules import Asked
 from shuangbai.cover.selectors import MAIN, PAIRS, Cover, Line
 from shuangbai.cover.views import links, panels
 from shuangbai.cover.views.asking import about, asked_of, taken_by
-from shuangbai.kernel import sheets
+from shuangbai.kernel import figures, sheets
 from shuangbai.kernel.areakey import Level
 from shuangbai.kernel.downloads import workbook
 
@@ -84,10 +84,10 @@ def export(request: ActorRequest) -> HttpResponse:
 
 
 def _columns() -> list[str]:
-    heads = [(of.name, of.unit) for of in PAIRS.values()]
+    heads = [(of.name, figures.get(of.whole).name, of.unit) for of in PAIRS.values()]
     parts = [
-        (f"{name}（{unit}）", f"应{name}（{unit}）", f"{name}还缺（{unit}）", f"{name}率（%）")
-        for name, unit in heads
+        (f"{name}（{unit}）", f"{whole}（{unit}）", f"{name}还缺（{unit}）", f"{name}（%）")
+        for name, whole, unit in heads
     ]
     return ["地方", *(column for part in parts for column in part)]
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from shuangbai.access.actor import Actor
 from shuangbai.areas.rules import village_said
 from shuangbai.cover.rules import Asked, Kind
-from shuangbai.cover.selectors import PAIRS, Comparison, Cover, Unit
+from shuangbai.cover.selectors import PAIRS, Comparison, Cover, PairOf, Unit
 from shuangbai.cover.views import links
 from shuangbai.cover.views import panels as cover
 from shuangbai.desk.selectors.overview import County, Overview
@@ -47,7 +47,7 @@ def change(found: Comparison, name: str) -> dict[str, Any]:
     if then == now or not then.whole:
         return {"said": f"和{since}一样" if then == now and now.whole else "", "rows": []}
     more = now.covered - then.covered
-    return _said(since, more, PAIRS[name].unit) | {
+    return _said(since, more, PAIRS[name]) | {
         "since": since,
         "then": then,
         "then_url": links.number(PAIRS[name].part, found.compared.before),
@@ -57,11 +57,12 @@ def change(found: Comparison, name: str) -> dict[str, Any]:
     }
 
 
-def _said(since: str, more: int, unit: str) -> dict[str, str]:
+def _said(since: str, more: int, of: PairOf) -> dict[str, str]:
+    """The card also says who is missing, so that it is told what there is more of."""
     if not more:
         return {"said": f"比{since}，在册的变了", "kind": "plain"}
     word, kind = ("多", "ok") if more > 0 else ("少", "bad")
-    return {"said": f"比{since}{word} {amount(abs(more), unit)}", "kind": kind}
+    return {"said": f"{of.name}比{since}{word} {amount(abs(more), of.unit)}", "kind": kind}
 
 
 def _number(found: Comparison, kind: Kind) -> int:

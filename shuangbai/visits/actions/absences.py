@@ -38,6 +38,10 @@ catalogue(
             "{name}在这段日子里也不在站里，由{other}顶班。",
             "请选另一位社工。",
         ),
+        "absence.stands_in": (
+            "{name}在这段日子里正替{other}顶班。",
+            "请先给{other}另选顶班的人，再登记。",
+        ),
         "absence.ended": ("这次顶班已经结束了。", "刷新以后再看。"),
         "absence.why": ("没有写原因。", "写一句，例如“提前回来了”。"),
     }
@@ -74,6 +78,7 @@ def add_absence(act: Act, new: NewAbsence) -> Absence:
         if not selectors.works_at(act.actor, one, worker.area, act.today):
             raise problem("absence.station", column="谁顶班", name=one.name)
     _check_colleague(act, colleague, new)
+    _check_free(act, worker, new)
     start, end = _span(new)
     try:
         with transaction.atomic():
@@ -117,6 +122,15 @@ def _check_colleague(act: Act, colleague: Worker, new: NewAbsence) -> None:
     if clash is not None:
         names = {"name": colleague.name, "other": clash.colleague_name}
         raise problem("absence.away_too", column="谁顶班", **names)
+
+
+def _check_free(act: Act, worker: Worker, new: NewAbsence) -> None:
+    """Nobody goes while others rely on them: two would be without anybody."""
+    away = selectors.between(act.actor, *_span(new))
+    clash = away.filter(colleague=worker, pref=worker.pref).first()
+    if clash is not None:
+        names = {"name": worker.name, "other": clash.worker_name}
+        raise problem("absence.stands_in", column="谁不在", **names)
 
 
 @action("plan.absence")

@@ -244,6 +244,7 @@ def test_absences_that_cannot_be(office: Office, monday: SetClock) -> None:
         "absence.long": office.absence(0, 400),
         "absence.overlap": office.absence(3, 9, away=office.third),
         "absence.away_too": office.absence(0, 3, there=office.third),
+        "absence.stands_in": office.absence(2, 3),
     }
     for code, new in cases.items():
         with pytest.raises(Problem) as told:
